@@ -1,0 +1,1 @@
+"""Back ends: engines that decide and writers that show. They know the kernel only, and not each other."""

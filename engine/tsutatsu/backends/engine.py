@@ -1,0 +1,20 @@
+"""What every deciding back end offers."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from tsutatsu.ir import Facts
+
+
+class Engine(Protocol):
+    """One judgement of one directive, made ready to be decided many times."""
+
+    @property
+    def name(self) -> str:
+        """The engine's name, as answers and receipts carry it."""
+        ...
+
+    def standings(self, facts: Facts, sides: Mapping[str, str]) -> tuple[int, ...]:
+        """For each norm of the judgement, in its order, the union of the standings still possible
+        (bits of ``ir.Standing``), exactly as ``semantics.standings`` says. ``facts`` are typed and hold the day judged."""
+        ...

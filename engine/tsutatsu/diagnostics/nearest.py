@@ -1,0 +1,33 @@
+"""The nearest known word to a mistyped one."""
+
+import unicodedata
+from collections.abc import Iterable
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word closest to ``word``, or nothing when none is close enough to be meant."""
+    target = unicodedata.normalize("NFKC", word)[:100]
+    best: str | None = None
+    best_distance = max(2, len(target) // 2) + 1
+    for candidate in sorted(set(known)):
+        distance = _distance(target, unicodedata.normalize("NFKC", candidate)[:100], best_distance)
+        if distance < best_distance:
+            best, best_distance = candidate, distance
+    return best
+
+
+def _distance(a: str, b: str, limit: int) -> int:
+    """Edits (insert, delete, replace, swap neighbours) between two words, at most ``limit``."""
+    if abs(len(a) - len(b)) >= limit:
+        return limit
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, before, row = before, row, [i] + [0] * len(b)
+        for j, y in enumerate(b, 1):
+            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                row[j] = min(row[j], last[j - 2] + 1)
+        if min(row) >= limit:
+            return limit
+    return min(row[-1], limit)

@@ -1,0 +1,293 @@
+"""What a directive says, as engines know it: terms, clocks, concepts, readings, norms, judgements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, IntFlag
+from functools import cached_property
+from types import MappingProxyType
+
+from tsutatsu.calendar import Counting, DailyWindow, Period
+from tsutatsu.ir.conditions import ALWAYS, NEVER, TODAY, Condition, Constant
+from tsutatsu.ir.types import Day, Type
+from tsutatsu.ir.words import Words
+from tsutatsu.source import NOWHERE, Source
+
+
+class Changeable(Enum):
+    """Until when a fact can still be made otherwise."""
+
+    BEFORE = "before"  # 実施前
+    ANYTIME = "anytime"  # いつでも
+    NEVER = "never"  # 変えられない
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A fact that may be supplied: its type, the question that asks for it, who can answer, and who can change it."""
+
+    id: str
+    words: Words
+    type: Type
+    question: Words = Words("")
+    answered_by: str = ""
+    changeable: Changeable = Changeable.NEVER
+    changed_by: str = ""
+    """Whose it is to change, where that is not the one who acts."""
+    presumed: Constant | None = None
+    """The value taken when nothing is said and the caller asks for presumptions."""
+    derived: Condition | None = None
+    """How a truth is computed where it is not supplied."""
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+ON = Term(TODAY, Words("判断日", "day judged"), Day())
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A stretch of time: from a start (a day, or a term's value) for a counted length or to an end; or a daily window."""
+
+    id: str
+    words: Words
+    start: date | str | None = None
+    counting: Counting | None = None
+    length: Period | None = None
+    end: date | None = None
+    window: DailyWindow | None = None
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case in which a concept is met only on one side of a reading."""
+
+    when: Condition
+    reading: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A word of the text: met when ``yes`` holds, open in the cases listed, otherwise not met."""
+
+    id: str
+    words: Words
+    provision: str
+    yes: Condition
+    open: tuple[OpenCase, ...] = ()
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSide:
+    """One way to read an open passage."""
+
+    id: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An open passage: what is in question, the sides, and the side taken (nothing while undecided)."""
+
+    id: str
+    provision: str
+    issue: Words
+    sides: tuple[ReadingSide, ...]
+    taken: str | None = None
+    decided_by: str = ""
+    decided_on: date | None = None
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+class Strength(Enum):
+    """How a norm binds."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    FREE = "free"
+
+
+class Kind(Enum):
+    """What a norm does, as its writer called it."""
+
+    DUTY = "duty"  # 義務
+    BAN = "ban"  # 禁止
+    PERMISSION = "permission"  # 許可
+    DISCRETION = "discretion"  # 裁量
+    EFFORT = "effort"  # 努力
+    CONSIDERATION = "consideration"  # 配慮
+    ESTABLISHMENT = "establishment"  # 設置
+    EX_OFFICIO = "ex_officio"  # 充て職
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """An exception: where it is written, and when it lifts its norm."""
+
+    provision: str
+    when: Condition
+    words: Words = Words("")
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A later duty's time: counted from ``start``, met at ``met``; ``clock`` bounds it where the text gives a measure,
+    ``prompt`` names the word that bounds it where the text gives none (速やか), neither where it says nothing (定めなし)."""
+
+    met: str
+    start: str | None = None
+    clock: str | None = None
+    prompt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One thing the circular says.
+
+    It is out of force unless ``force`` holds; does not apply unless ``when`` holds; is lifted when a lift holds;
+    is kept when ``kept`` holds, still open while ``pending`` holds, otherwise broken (hard) or unexplained (soft).
+    """
+
+    id: str
+    provision: str
+    kind: Kind
+    strength: Strength
+    summary: Words
+    bearer: str = ""
+    day: str | None = None
+    """The term (a day) on which the norm is judged (基準日); the day asked for where there is none."""
+    force: str = ""
+    """The clock of the norm's effect; always in force when empty."""
+    survives: Condition = NEVER
+    """When the norm outlives the end of its clock."""
+    when: Condition = ALWAYS
+    lifts: tuple[Lift, ...] = ()
+    kept: Condition = ALWAYS
+    pending: Condition = NEVER
+    due: Due | None = None
+    limits: bool = False
+    """A permission that closes the rest: what a refusal cites."""
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A question the law can be asked: the act it fixes, what one unit of it is, and the norms that bear on it."""
+
+    id: str
+    words: Words
+    norms: tuple[str, ...]
+    act: tuple[tuple[str, Constant], ...] = ()
+    unit: str | None = None
+    """The list whose records are judged one by one, the worst standing."""
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A date as printed, and as resolved."""
+
+    literal: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Another circular, by number and date (never by title alone)."""
+
+    number: str
+    issued: Printed
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the circular's head says, as printed."""
+
+    title: Words
+    issued: Printed
+    issuer: str
+    number: str
+    addressees: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    effect_kind: str = ""
+    effect_start: Printed | None = None
+    effect_end: Printed | None = None
+    retention_years: int | None = None
+    retention_end: Printed | None = None
+    repeals: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Which encoding of the circular this is."""
+
+    number: int
+    day: date
+    note: str = ""
+
+
+FORCE = "force"
+"""The clock that every directive has: its effect, first day to last day, both included."""
+
+
+@dataclass(frozen=True)
+class Directive:
+    """One circular, one issue of it, in one encoding."""
+
+    id: str
+    header: Header
+    revision: Revision
+    terms: tuple[Term, ...]
+    clocks: tuple[Clock, ...]
+    concepts: tuple[Concept, ...]
+    readings: tuple[Reading, ...]
+    norms: tuple[Norm, ...]
+    judgements: tuple[Judgement, ...]
+    source: Source = field(default=NOWHERE, compare=False)
+
+    @cached_property
+    def term(self) -> Mapping[str, Term]:
+        """Terms by id, the day judged among them."""
+        return MappingProxyType({TODAY: ON} | {t.id: t for t in self.terms})
+
+    @cached_property
+    def clock(self) -> Mapping[str, Clock]:
+        """Clocks by id."""
+        return MappingProxyType({c.id: c for c in self.clocks})
+
+    @cached_property
+    def concept(self) -> Mapping[str, Concept]:
+        """Concepts by id."""
+        return MappingProxyType({c.id: c for c in self.concepts})
+
+    @cached_property
+    def reading(self) -> Mapping[str, Reading]:
+        """Readings by id."""
+        return MappingProxyType({r.id: r for r in self.readings})
+
+    @cached_property
+    def norm(self) -> Mapping[str, Norm]:
+        """Norms by id."""
+        return MappingProxyType({n.id: n for n in self.norms})
+
+    @cached_property
+    def judgement(self) -> Mapping[str, Judgement]:
+        """Judgements by id."""
+        return MappingProxyType({j.id: j for j in self.judgements})
+
+
+class Standing(IntFlag):
+    """How a norm stands on given facts; a union of several is what is still possible (未定)."""
+
+    OUT_OF_FORCE = 1  # 効力外
+    NOT_APPLICABLE = 2  # 非該当
+    LIFTED = 4  # 免除
+    KEPT = 8  # 充足
+    PENDING = 16  # 未了
+    BROKEN = 32  # 違反
+    UNEXPLAINED = 64  # 要説明
+    FREE = 128  # 任意

@@ -1,0 +1,23 @@
+"""The meaning: what conditions, norms and questions come to. Short, slow and obvious; every engine must agree with it."""
+
+from tsutatsu.semantics.holding import Sides, holds, met, scopes
+from tsutatsu.semantics.standing import in_force, possible, standings
+from tsutatsu.semantics.truth import Truth3
+from tsutatsu.semantics.verdicts import LEVELS, Question, Span, Verdict, level, span
+
+__all__ = [
+    "LEVELS",
+    "Question",
+    "Sides",
+    "Span",
+    "Truth3",
+    "Verdict",
+    "holds",
+    "in_force",
+    "level",
+    "met",
+    "possible",
+    "scopes",
+    "span",
+    "standings",
+]

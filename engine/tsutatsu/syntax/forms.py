@@ -1,0 +1,332 @@
+"""A file read by its shape: what was written where, with everything that does not fit found."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import TypeAlias, Union, assert_never
+
+from tsutatsu.calendar import Period, parse_period
+from tsutatsu.diagnostics import Diagnostic, Related, finding, nearest
+from tsutatsu.ir.words import Words
+from tsutatsu.source import Source
+from tsutatsu.syntax.keywords import japanese, keyword
+from tsutatsu.syntax.nodes import Map, Node, Scalar, Seq
+from tsutatsu.syntax.scalars import as_bool, as_date, as_int, as_time
+from tsutatsu.syntax.shapes import (
+    Bilingual,
+    Clause,
+    ClockTime,
+    Constant,
+    Either,
+    FactTable,
+    Flag,
+    Free,
+    ListOf,
+    Name,
+    Number,
+    OneOf,
+    PrintedDay,
+    Record,
+    Shape,
+    Span,
+    TableOf,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words as written, and where."""
+
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class SaidDay:
+    """A date as printed and as resolved."""
+
+    text: str
+    day: date
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with keys of our own choosing, in file order."""
+
+    rows: tuple[tuple[Said, "Read"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A record that was read; a field that did not fit is absent (and was found)."""
+
+    name: str
+    source: Source
+    fields: dict[str, "Read"] = field(default_factory=dict)
+
+    def text(self, word: str) -> str:
+        """The text of a field, or nothing."""
+        value = self.fields.get(word)
+        return value.text if isinstance(value, Said | SaidDay) else ""
+
+    def said(self, word: str) -> Said | None:
+        """The text of a field with its place."""
+        value = self.fields.get(word)
+        return value if isinstance(value, Said) else None
+
+    def day(self, word: str) -> SaidDay | None:
+        """A date field."""
+        value = self.fields.get(word)
+        return value if isinstance(value, SaidDay) else None
+
+    def words(self, word: str) -> Words:
+        """A sentence field."""
+        value = self.fields.get(word)
+        return value if isinstance(value, Words) else Words(self.text(word))
+
+    def flag(self, word: str) -> bool:
+        """A true-or-false field; false when absent."""
+        return self.fields.get(word) is True
+
+    def number(self, word: str) -> int | None:
+        """A whole-number field."""
+        value = self.fields.get(word)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def clock_time(self, word: str) -> time | None:
+        """A time-of-day field."""
+        value = self.fields.get(word)
+        return value if isinstance(value, time) else None
+
+    def span(self, word: str) -> Period | None:
+        """A length-of-time field."""
+        value = self.fields.get(word)
+        return value if isinstance(value, Period) else None
+
+    def node(self, word: str) -> Node | None:
+        """A field read later, by what it means: a condition, a constant, a table of facts."""
+        value = self.fields.get(word)
+        return value if isinstance(value, Scalar | Map | Seq) else None
+
+    def form(self, word: str) -> "Form | None":
+        """A record field."""
+        value = self.fields.get(word)
+        return value if isinstance(value, Form) else None
+
+    def forms(self, word: str) -> "Iterator[Form]":
+        """A list field's records."""
+        value = self.fields.get(word)
+        if isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, Form))
+
+    def names(self, word: str) -> Iterator[Said]:
+        """A list field's texts."""
+        value = self.fields.get(word)
+        if isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, Said))
+
+    def rows(self, word: str) -> "Iterator[tuple[Said, Read]]":
+        """A table field's rows."""
+        value = self.fields.get(word)
+        if isinstance(value, Table):
+            yield from value.rows
+
+
+Read: TypeAlias = Union[
+    Said, SaidDay, Words, bool, int, time, Period, Scalar, Map, Seq, Form, Table, tuple["Read", ...]
+]
+
+
+def read_form(node: Node, shape: Record, findings: list[Diagnostic]) -> Form:
+    """The file's top record, read by its shape."""
+    found = _record(node, shape, findings)
+    return found if found is not None else Form(shape.name, node.source)
+
+
+def _read(node: Node, shape: Shape, findings: list[Diagnostic]) -> Read | None:
+    match shape:
+        case Record():
+            return _record(node, shape, findings)
+        case ListOf(item):
+            if not isinstance(node, Seq):
+                return _misfit(node, shape, findings)
+            read = (_read(part, item, findings) for part in node.items)
+            return tuple(part for part in read if part is not None)
+        case TableOf(item, _):
+            if not isinstance(node, Map):
+                return _misfit(node, shape, findings)
+            rows = ((Said(e.key.text, e.key.source), _read(e.value, item, findings)) for e in node.entries)
+            return Table(tuple((key, value) for key, value in rows if value is not None))
+        case Bilingual():
+            return _words(node, shape, findings)
+        case Either(shapes):
+            return _either(node, shape, shapes, findings)
+        case Clause() | FactTable():
+            if not isinstance(node, Map):
+                return _misfit(node, shape, findings)
+            return node
+        case Constant():
+            return node
+        case Free() | Flag() | Number() | PrintedDay() | ClockTime() | Span() | Name() | OneOf():
+            if not isinstance(node, Scalar) or node.empty:
+                return _misfit(node, shape, findings)
+            read = _scalar(node, shape)
+            return _misfit(node, shape, findings) if read is None else read
+        case _:
+            assert_never(shape)
+
+
+def _scalar(
+    node: Scalar, shape: Free | Flag | Number | PrintedDay | ClockTime | Span | Name | OneOf
+) -> Said | SaidDay | bool | int | time | Period | None:
+    match shape:
+        case Free() | Name():
+            return Said(node.text, node.source)
+        case Flag():
+            return as_bool(node)
+        case Number():
+            return as_int(node)
+        case PrintedDay():
+            day = as_date(node)
+            if day is None:
+                return None
+            return SaidDay(node.text, day, node.source)
+        case ClockTime():
+            return as_time(node)
+        case Span():
+            return parse_period(node.text)
+        case OneOf(words):
+            word = keyword(node.text)
+            return Said(word, node.source) if word in words else None
+        case _:
+            assert_never(shape)
+
+
+def _words(node: Node, shape: Bilingual, findings: list[Diagnostic]) -> Words | None:
+    match node:
+        case Scalar() if not node.empty:
+            return Words(node.text)
+        case Map():
+            parts = {keyword(e.key.text): e.value for e in node.entries}
+            ja, en = parts.get("ja"), parts.get("en")
+            if len(parts) == len(node.entries) and set(parts) <= {"ja", "en"} and isinstance(ja, Scalar):
+                return Words(ja.text, en.text if isinstance(en, Scalar) else "")
+    _misfit(node, shape, findings)
+    return None
+
+
+def _either(node: Node, shape: Either, shapes: tuple[Shape, ...], findings: list[Diagnostic]) -> Read | None:
+    """The alternative whose form fits: a record for a table, otherwise the first that reads the text."""
+    if isinstance(node, Map):
+        for one in shapes:
+            if isinstance(one, Record):
+                return _record(node, one, findings)
+    if isinstance(node, Scalar) and not node.empty:
+        for one in shapes:
+            if not isinstance(one, Free | Flag | Number | PrintedDay | ClockTime | Span | Name | OneOf):
+                continue
+            read = _scalar(node, one)
+            if read is not None:
+                return read
+    return _misfit(node, shape, findings)
+
+
+def _record(node: Node, shape: Record, findings: list[Diagnostic]) -> Form | None:
+    if not isinstance(node, Map):
+        _misfit(node, shape, findings)
+        return None
+    known = {f.word: f for f in shape.fields}
+    form = Form(shape.name, node.source)
+    seen: dict[str, Source] = {}
+    for entry in node.entries:
+        word = keyword(entry.key.text)
+        if word is None or word not in known:
+            spelled = nearest(entry.key.text, [japanese(w) for w in known] + list(known))
+            findings.append(
+                finding(
+                    "TS201",
+                    entry.key.source,
+                    word=entry.key.text,
+                    nearest=spelled or "",
+                    known="、".join(japanese(w) for w in known),
+                    known_en=", ".join(known),
+                )
+            )
+            continue
+        if word in seen:
+            first = Related(seen[word], "最初はここ。", "first written here.")
+            findings.append(finding("TS202", entry.key.source, [first], word=entry.key.text))
+            continue
+        seen[word] = entry.key.source
+        value = _read(entry.value, known[word].shape, findings)
+        if value is not None:
+            form.fields[word] = value
+    for one in shape.fields:
+        if one.required and one.word not in seen:
+            findings.append(finding("TS203", node.source, word=japanese(one.word), word_en=one.word))
+    return form
+
+
+def _misfit(node: Node, shape: Shape, findings: list[Diagnostic]) -> None:
+    """Notes that ``node`` is not of the shape expected."""
+    ja, en = describe(shape)
+    match node:
+        case Scalar():
+            got_ja, got_en = (f"「{node.text}」", f'"{node.text}"') if not node.empty else ("空", "nothing")
+        case Map():
+            got_ja, got_en = "表", "a table"
+        case Seq():
+            got_ja, got_en = "一覧", "a list"
+        case _:
+            assert_never(node)
+    near = ""
+    if isinstance(shape, OneOf) and isinstance(node, Scalar):
+        near = nearest(node.text, [japanese(w) for w in shape.words]) or ""
+    findings.append(finding("TS210", node.source, expected=ja, expected_en=en, got=got_ja, got_en=got_en, nearest=near))
+
+
+def describe(shape: Shape) -> tuple[str, str]:
+    """What a shape asks for, in both languages."""
+    match shape:
+        case Free():
+            return "文字", "text"
+        case Name(kind):
+            return f"名前({_NAMED.get(kind, kind)})", f"the name of a {kind}"
+        case Bilingual():
+            return "文(又は {和: …, 英: …})", "a sentence (or {ja: …, en: …})"
+        case Flag():
+            return "true か false", "true or false"
+        case Number():
+            return "整数", "a whole number"
+        case PrintedDay():
+            return "日付(令和7年1月10日、2025-01-10 など)", "a date (令和7年1月10日, 2025-01-10, …)"
+        case ClockTime():
+            return '時刻("22:00" など)', 'a time of day ("22:00", …)'
+        case Span():
+            return "期間(90日、3か月 など)", "a length of time (90日, 3か月, …)"
+        case OneOf(words):
+            return "・".join(japanese(w) for w in words) + " のどれか", "one of " + ", ".join(words)
+        case Clause():
+            return "条件の表(用語: 値)", "a condition (a table of term: value)"
+        case FactTable():
+            return "用語と値の表", "a table of terms and values"
+        case Constant():
+            return "値", "a value"
+        case ListOf(item):
+            ja, en = describe(item)
+            return f"一覧([{ja}])", f"a list of {en}"
+        case TableOf(item, _):
+            ja, en = describe(item)
+            return f"表(名前: {ja})", f"a table of {en}"
+        case Either(shapes):
+            told = [describe(one) for one in shapes]
+            return "、又は".join(ja for ja, _ in told), ", or ".join(en for _, en in told)
+        case Record(_, fields):
+            keys_ja = "・".join(japanese(f.word) for f in fields)
+            return f"表({keys_ja})", "a table of " + ", ".join(f.word for f in fields)
+        case _:
+            assert_never(shape)
+
+
+_NAMED = {"term": "用語", "norm": "規範", "side": "解釈/側", "clock": "時計・語", "concept": "語"}

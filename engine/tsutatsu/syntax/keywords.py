@@ -1,0 +1,150 @@
+"""The keywords of the policy language: Japanese and English, one to one."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """One keyword: the English word is its name in code."""
+
+    en: str
+    ja: str
+    help_ja: str
+    help_en: str
+
+
+_TABLE = """
+title            通達            通達の題名。                               the circular's title
+en               英              英語での呼び方。                           the name in English
+ja               和              日本語の文。                               the sentence in Japanese
+issued           発出            発出の日・者・番号。                       date, issuer and number of issue
+day              日              日付(印字のまま)。型としては「日」。       a date as printed; as a type, a calendar day
+issuer           者              発出者。                                   who issued it
+number           番号            文書番号。                                 the document's number
+addressees       宛先            宛先。                                     to whom it is addressed
+scope            適用範囲        適用される組織の範囲。                     which bodies it binds
+body_kinds       組織の種別      組織の種別。                               kinds of body
+effect           有効期間        通達の効力の期間。                         the period of effect
+kind             種別            一種・二種などの区分(印字のまま)。         the printed class (opaque)
+from             から            始まり。                                   the start
+until            まで            終わり(その日を含む)。                     the end, that day included
+retention        原議保存期間    原議の保存期間。                           how long the original is kept
+years            年              年数。                                     a number of years
+repeals          廃止            この通達が廃止する通達。                   circulars that this one repeals
+heading          題              引用する通達の題名。                       the title of the circular cited
+after_end        失効後          効力を失った後も残るもの。                 what outlives the effect
+surviving        存続            残る規範の id。                            the norms that survive
+start            起点            数え始める事実。                           the fact from which time is counted
+reading          読み            解釈の側(「解釈/側」)。                    a side of a reading ("reading/side")
+encoding         符号化          符号化の改訂。                             the revision of the encoding
+revision         改訂            改訂番号。                                 the revision's number
+note             内容            改訂の内容。                               what the revision changed
+terms            用語            事実の語彙。                               the vocabulary of facts
+concepts         語              定義・尺度のない語・開かれた語。           definitions, words without measure, open words
+clocks           時計            期間と時間帯。                             periods and daily windows
+name             名              日本語での呼び方。                         the name in Japanese
+type             型              値の型。                                   the type of its value
+question         問              この事実を尋ねる文。                       the sentence that asks for it
+answered_by      答える人        答えられる人。                             who can answer
+changeable       変えられる      いつまで変えられるか。                     until when it can be changed
+changed_by       変える人        変えることができる人(行為者でないとき)。   whose it is to change, if not the actor's
+presumed         特記なければ    求められたときだけ使う推定。               the value presumed on request only
+derived          算出            与えられないときの求め方。                 how it is computed when not supplied
+before_act       実施前          行為の前まで変えられる。                   until the act
+anytime          いつでも        いつでも変えられる。                       at any time
+never            変えられない    変えられない。                             not at all
+truth            真偽            はい・いいえ。                             yes or no
+moment           日時            日と時刻。                                 a day and a time
+time             時刻            時刻。                                     a time of day
+text             文字列          自由な文字。                               free words
+person           人              人(氏名・番号)。                           a person (name or number)
+post             職              職(完全一致)。                             a post (exact match)
+rank             階級            階級(上下がある)。                         a rank (ordered)
+choice           選択            選択肢。                                   named options
+other            他              その他の値を許すか。                       whether other values are allowed
+integer          整数            整数と単位。                               a whole number and its unit
+length           期間            時間の長さ。                               a length of time
+records          記録            記録の一覧。                               a list of records
+unit             単位            数の単位、又は判断の単位。                 a number's unit, or what is judged one by one
+low              下限            最小値。                                   the least value
+high             上限            最大値。                                   the greatest value
+provision        条項            通達の条項。                               the provision encoded
+met              当たる          当たる場合。                               when the concept is met
+open             分かれる        読みによって分かれる場合。                 cases that depend on a reading
+when             場合            適用される場合。                           when it applies
+point            論点            どの解釈のどの側なら当たるか。             the reading's side on which it is met
+counting         数え方          期間の数え方。                             the counting rule
+extent           長さ            期間の長さ。                               how long
+end              終わり          終わりの日。                               the last day
+daily            毎日            毎日の時間帯。                             a daily window
+inclusive        起算            初日を数える(起算して)。                   the first day counts
+exclusive        初日不算入      初日を数えない。                           the first day does not count
+instant          即時            時・分で直ちに数える。                     hours and minutes run at once
+norms            規範            規範。                                     norms
+id               id              識別子(英数字)。                           the identifier (ASCII)
+force            力              規範の力。                                 how the norm binds
+duty             義務            しなければならない。                       must
+ban              禁止            してはならない。                           must not
+permission       許可            することができる。                         may
+discretion       裁量            判断に委ねる。                             left to someone's judgement
+effort           努力            努める。                                   shall endeavour
+consideration    配慮            配慮する。                                 shall consider
+establishment    設置            置く。                                     is established
+ex_officio       充て職          充てる。                                   is held ex officio
+limits           限る            ほかを閉ざす許可。                         a permission that closes the rest
+bearer           名宛            規範の名宛人。                             whom the norm binds
+judged_on        基準日          規範を判断する日の用語。                   the term for the norm's own day
+act              行為            行為。                                     the act
+must             要件            満たすべきこと。                           what must hold
+except           ただし          規範を外す例外。                           exceptions that lift the norm
+due              期限            後でする義務の期限。                       when a later duty is due
+within           内              期間・時間帯の内。                         within a clock
+before           前              期間の始まる前。                           before a clock starts
+after            後              期間の終わった後。                         after a clock has ended
+met_at           果たした時      義務を果たした時。                         when the duty was met
+unstated         定めなし        期限の定めがない。                         no time is given
+summary          要約            自分の言葉での要約。                       a summary in our own words
+all              すべて          すべて。                                   all of
+any              いずれか        いずれか。                                 any of
+not              否              でない。                                   not
+broken           破る            規範が破られている(いずれか)。             one of the norms is broken
+kept             満たす          規範が満たされている(すべて)。             all the norms are kept
+different        別人            互いに別の人である。                       are different persons
+same             同人            同じ人である。                             are the same person
+at_least         以上            以上。                                     at least
+at_most          以下            以下。                                     at most
+less_than        未満            未満。                                     less than
+more_than        超              超える。                                   more than
+other_than       以外            以外。                                     other than
+presence         有無            あるか、ないか。                           whether there is one
+present          あり            ある。                                     there is one
+absent           なし            ない。                                     there is none
+each             どれも          どの記録についても。                       for each record
+some             どれか          いずれかの記録について。                   for some record
+judgements       判断            判断。                                     judgements
+readings         解釈            解釈の分かれる箇所。                       open readings
+issue            争点            何が分かれているか。                       what is in question
+taken            採る            採る側。                                   the side taken
+undecided        未定            まだ決めない。                             not decided
+decided_by       決めた者        決めた者。                                 who decided
+decided_on       決めた日        決めた日。                                 when it was decided
+posts            職一覧          職の一覧。                                 the list of posts
+ranks            階級一覧        階級の一覧(低い順)。                       the list of ranks, lowest first
+holidays         休日            休日の一覧。                               the list of holidays
+"""
+
+KEYWORDS: tuple[Keyword, ...] = tuple(
+    Keyword(*parts) for line in _TABLE.strip().splitlines() if (parts := line.split(None, 3))
+)
+BY_WORD: dict[str, Keyword] = {k.ja: k for k in KEYWORDS} | {k.en: k for k in KEYWORDS}
+
+
+def keyword(word: str) -> str | None:
+    """The keyword's name in code, whichever language it was written in."""
+    found = BY_WORD.get(word)
+    return found.en if found else None
+
+
+def japanese(en: str) -> str:
+    """The keyword as an officer writes it."""
+    return BY_WORD[en].ja
