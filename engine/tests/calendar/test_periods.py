@@ -339,6 +339,10 @@ def test_the_last_day_there_is_can_be_reached_but_not_passed() -> None:
     assert last_day(date(9999, 12, 1), Counting.INCLUSIVE, Period(1, Unit.MONTH)) == date.max
     assert last_day(date.max, Counting.INCLUSIVE, Period(1, Unit.DAY)) == date.max
     with pytest.raises(CalendarOverflow):
+        last_day(date(9999, 12, 15), Counting.INCLUSIVE, Period(1, Unit.MONTH))
+    with pytest.raises(CalendarOverflow):
+        last_day(date(9999, 4, 1), Counting.FISCAL_NEXT, Period(1, Unit.DAY))
+    with pytest.raises(CalendarOverflow):
         earliest_after(date.max)
     with pytest.raises(CalendarOverflow):
         last_day(date.max, Counting.EXCLUSIVE, Period(1, Unit.DAY))

@@ -60,6 +60,7 @@ def test_each_era_begins_the_day_after_the_last_ended() -> None:
         ("２０２５－０７－２４", Kind.DATE, Status.OK, "2025-07-24"),
         ("2025年7月24日", Kind.DATE, Status.OK, "2025-07-24"),
         ("二〇二五年七月二十四日", Kind.DATE, Status.OK, "2025-07-24"),
+        ("千九百八十九年一月八日", Kind.DATE, Status.OK, "1989-01-08"),
         ("2025/7/24", Kind.DATE, Status.OK, "2025-07-24"),
         ("㍻30年9月6日", Kind.DATE, Status.OK, "2018-09-06"),
         ("R元.5.1", Kind.DATE, Status.OK, "2019-05-01"),

@@ -32,7 +32,7 @@ from .periods import (
 from .refusals import CalendarRefusal, EmptyWindow, LunisolarDay, MeaninglessLength, ZonedTime
 from .tokyo import TOKYO, DailyWindow, as_tokyo, civil_day, day_of, time_of
 from .wareki import STATUS_WORDS, Kind, Reading, Status, read_wareki
-from .words import Words
+from tsutatsu.words import Words
 
 __all__ = [
     "BEFORE_WORDS",

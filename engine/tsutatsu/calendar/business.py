@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from .refusals import MeaninglessLength, overflow, printable
 from .tokyo import civil_day
-from .words import Words
+from tsutatsu.words import Words
 
 __all__ = ["add_business_days", "extend_to_business_day", "is_closed", "next_business_day"]
 

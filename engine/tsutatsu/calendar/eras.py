@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from .refusals import LunisolarDay
-from .words import Words
+from tsutatsu.words import Words
 
 __all__ = ["ERAS", "FIRST_GREGORIAN_DAY", "Era", "era_of", "to_wareki"]
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from .numerals import read_number
 from .refusals import MeaninglessLength, printable
-from .words import Words
+from tsutatsu.words import Words
 
 __all__ = ["UNIT_WORDS", "Period", "Unit", "parse_period"]
 

@@ -15,7 +15,7 @@ from .lengths import UNIT_WORDS, Period, Unit, parse_period
 from .months import month_length
 from .refusals import CalendarOverflow, ContestedPhrase, CountingMismatch, overflow
 from .tokyo import TOKYO, civil_day, later, time_of
-from .words import Words
+from tsutatsu.words import Words
 
 __all__ = [
     "BEFORE_WORDS",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import Words
+from tsutatsu.words import Words
 
 __all__ = [
     "CalendarOverflow",

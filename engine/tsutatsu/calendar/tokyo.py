@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .refusals import EmptyWindow, ZonedTime, overflow
-from .words import Words
+from tsutatsu.words import Words
 
 __all__ = ["TOKYO", "DailyWindow", "as_tokyo", "civil_day", "day_of", "time_of"]
 

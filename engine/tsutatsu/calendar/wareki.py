@@ -14,7 +14,7 @@ from .eras import ERAS, FIRST_GREGORIAN_DAY, Era, era_of, era_year, to_wareki
 from .fiscal import FiscalYear
 from .months import month_length
 from .numerals import read_number
-from .words import Words
+from tsutatsu.words import Words
 
 __all__ = ["STATUS_WORDS", "Kind", "Reading", "Status", "read_wareki", "to_wareki"]
 

@@ -65,7 +65,12 @@ class Diagnostic:
             "message": {"ja": self.ja, "en": self.en},
             "mend": {"ja": self.mend_ja, "en": self.mend_en},
             "related": [
-                {"file": r.where.file, "line": r.where.line, "column": r.where.column, "message": {"ja": r.ja, "en": r.en}}
+                {
+                    "file": r.where.file,
+                    "line": r.where.line,
+                    "column": r.where.column,
+                    "message": {"ja": r.ja, "en": r.en},
+                }
                 for r in self.related
             ],
         }

@@ -41,6 +41,7 @@ from tsutatsu.ir.norms import (
     Revision,
     Standing,
     Strength,
+    Superseded,
     Term,
 )
 from tsutatsu.ir.types import (
@@ -60,7 +61,8 @@ from tsutatsu.ir.types import (
     Value,
     Whole,
 )
-from tsutatsu.ir.words import Words
+from tsutatsu.ir.walking import conditions_of, walk
+from tsutatsu.words import Words
 
 __all__ = [
     "ALWAYS",
@@ -109,6 +111,7 @@ __all__ = [
     "Standing",
     "Stands",
     "Strength",
+    "Superseded",
     "Term",
     "TermRef",
     "Test",
@@ -118,4 +121,6 @@ __all__ = [
     "Value",
     "Whole",
     "Words",
+    "conditions_of",
+    "walk",
 ]

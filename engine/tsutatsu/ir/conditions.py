@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from tsutatsu.source import NOWHERE, Source
 
@@ -43,7 +43,7 @@ class ClockRef:
 
 
 Constant: TypeAlias = bool | int | str | date | datetime | time
-Operand: TypeAlias = Union[Constant, tuple[Constant, ...], TermRef, ClockRef, None]
+Operand: TypeAlias = Constant | tuple[Constant, ...] | TermRef | ClockRef | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from tsutatsu.calendar import Counting, DailyWindow, Period
 from tsutatsu.ir.conditions import ALWAYS, NEVER, TODAY, Condition, Constant
 from tsutatsu.ir.types import Day, Type
-from tsutatsu.ir.words import Words
 from tsutatsu.source import NOWHERE, Source
+from tsutatsu.words import Words
 
 
 class Changeable(Enum):
@@ -46,7 +46,7 @@ ON = Term(TODAY, Words("判断日", "day judged"), Day())
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A stretch of time: from a start (a day, or a term's value) for a counted length or to an end; or a daily window."""
+    """A stretch of time: from a start (a day, or a term) for a counted length or to an end; or a daily window."""
 
     id: str
     words: Words
@@ -134,8 +134,8 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A later duty's time: counted from ``start``, met at ``met``; ``clock`` bounds it where the text gives a measure,
-    ``prompt`` names the word that bounds it where the text gives none (速やか), neither where it says nothing (定めなし)."""
+    """A later duty's time: counted from ``start``, met at ``met``. ``clock`` bounds it where the text gives a measure,
+    ``prompt`` names the word that bounds it where it gives none (速やか), neither where it says nothing (定めなし)."""
 
     met: str
     start: str | None = None
@@ -230,6 +230,15 @@ class Revision:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """By which circular this one was repealed or replaced, and its last day on that account."""
+
+    by: str
+    issued: date
+    last: date
+
+
 FORCE = "force"
 """The clock that every directive has: its effect, first day to last day, both included."""
 
@@ -247,6 +256,7 @@ class Directive:
     readings: tuple[Reading, ...]
     norms: tuple[Norm, ...]
     judgements: tuple[Judgement, ...]
+    superseded: Superseded | None = None
     source: Source = field(default=NOWHERE, compare=False)
 
     @cached_property

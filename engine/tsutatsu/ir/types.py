@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TypeAlias, Union
 
-from tsutatsu.ir.words import Words
+from tsutatsu.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Records:
 
 Type: TypeAlias = Truth | Choice | Whole | Length | Day | Moment | Hour | Text | Person | Records
 
-Value: TypeAlias = Union[None, bool, int, str, date, datetime, time, "RecordList"]
+Value: TypeAlias = Union[bool, int, str, date, datetime, time, "RecordList", None]
 Facts: TypeAlias = Mapping[str, Value]
 
 

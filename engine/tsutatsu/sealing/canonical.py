@@ -1,18 +1,18 @@
 """The canonical form of the kernel: one JSON text for one law, without the places it was written in.
 
-Fields are read from the node classes themselves, so that a new node or field needs nothing here. A field that holds its
-default is left out: adding a field with a default changes no digest. Changing a default, a type or a name changes what
-old texts mean, and asks for a new ``FORMAT``.
+Strings stand as the kernel has them (they became NFC when they were read), so that two kernels have one text only if
+they are equal. Fields are read from the node classes themselves: a new node or field needs nothing here. A field that
+holds its default is left out, so that adding a field with a default changes no digest. Changing a default, a type or a
+name changes what old texts mean, and asks for a new ``FORMAT``.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from tsutatsu.diagnostics import Refused, finding
 from tsutatsu.ir import Directive, Value
-from tsutatsu.sealing.codecs import Codec, Malformed, codec_of
+from tsutatsu.sealing.codecs import Codec, Json, Malformed, codec_of
 from tsutatsu.source import NOWHERE, Source
 
 FORMAT = 1
@@ -25,7 +25,7 @@ _CODECS: dict[object, Codec] = {}
 
 
 def encode(directive: Directive) -> bytes:
-    """The canonical text of ``directive``; equal directives have equal texts. Refused when no text can hold it (TS601)."""
+    """The canonical text of ``directive``; equal ones have equal texts. Refused when no text can hold it."""
     return text_of({"directive": plain(directive), "format": FORMAT})
 
 
@@ -35,13 +35,21 @@ def decode(text: bytes, where: Source = NOWHERE) -> Directive:
     if document.keys() != {"directive", "format"}:
         raise Refused([finding("TS602", where, what="directive, format")])
     directive = directive_from(document["directive"], where)
-    if encode(directive) != text:
+    if retold(directive, where) != text:
         raise Refused([finding("TS603", where)])
     return directive
 
 
+def retold(directive: Directive, where: Source) -> bytes:
+    """The text of a directive that was read from ``where``; what has none was not written by ``encode``."""
+    try:
+        return encode(directive)
+    except Refused:
+        raise Refused([finding("TS603", where)]) from None
+
+
 def encode_value(value: Value) -> bytes:
-    """The canonical text of one value of a fact, kinds kept apart: ``"a"``, ``1``, ``true`` and dates never coincide."""
+    """The canonical text of one value of a fact, kinds kept apart: 1 and true, a day and its text."""
     try:
         return text_of(_codec(Value).encode(value, 0))
     except Malformed as error:
@@ -68,7 +76,7 @@ def digest(text: bytes) -> str:
     return f"sha256:{hashlib.sha256(text).hexdigest()}"
 
 
-def plain(directive: Directive) -> Any:
+def plain(directive: Directive) -> Json:
     """``directive`` as plain lists and dictionaries, ready for ``text_of``."""
     try:
         return _codec(Directive).encode(directive, 0)
@@ -96,21 +104,22 @@ def text_of(document: object) -> bytes:
         raise Refused([finding("TS601", what=repr(error.object[error.start : error.end]))]) from None
 
 
-def parsed(text: bytes, where: Source = NOWHERE) -> dict[str, Any]:
+def parsed(text: bytes, where: Source = NOWHERE) -> dict[str, Json]:
     """The object that ``text`` holds, of a format known here; bounded by size and depth."""
     if len(text) > MOST_BYTES:
         raise Refused([finding("TS604", where)])
     try:
-        document = json.loads(text.decode())
+        document: Json = json.loads(text.decode())
     except RecursionError:
         raise Refused([finding("TS604", where)]) from None
     except ValueError:  # not UTF-8, not JSON, or a number too long to read
         raise Refused([finding("TS602", where, what="JSON")]) from None
-    if not isinstance(document, dict):
+    if document.__class__ is not dict:
         raise Refused([finding("TS602", where, what="JSON")])
-    if document.get("format") != FORMAT or document["format"] is True:
-        raise Refused([finding("TS605", where, known=FORMAT, found=str(document.get("format")))])
-    return document
+    found: dict[str, Json] = document
+    if str(found.get("format")) != str(FORMAT):
+        raise Refused([finding("TS605", where, known=FORMAT, found=found.get("format"))])
+    return found
 
 
 def _codec(kind: object) -> Codec:

@@ -1,12 +1,11 @@
 """How each type of the kernel is written as plain JSON and read back, made once from the node classes' own fields."""
 
 import types
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
-from typing import Any, ForwardRef, Union, get_args, get_origin, get_type_hints
+from typing import Any, ForwardRef, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
 from tsutatsu import ir
 from tsutatsu.calendar import CalendarRefusal
@@ -18,7 +17,13 @@ DEEPEST = 64
 TAG = "node"
 """The key that names a node's class where a field may hold several."""
 
-PLAIN = (bool, int, str)
+Held: TypeAlias = Any
+"""A value of some type of the kernel; each codec checks that it is of its own."""
+
+Json: TypeAlias = Any
+"""What a JSON text may hold."""
+
+PLAIN: tuple[type, ...] = (bool, int, str)
 TEMPORAL: tuple[type[date] | type[time], ...] = (date, datetime, time)
 
 
@@ -34,26 +39,27 @@ class Malformed(Exception):
 class Codec:
     """Both directions of one type: ``encode`` takes a value and how deep it stands, ``decode`` takes plain JSON."""
 
-    encode: Callable[[Any, int], Any]
-    decode: Callable[[Any], Any]
+    encode: Callable[[Held, int], Json]
+    decode: Callable[[Json], Held]
 
 
 _NODES: dict[type, Codec] = {}
+_LEAVES: dict[object, Codec] = {}
 
 
-def codec_of(kind: Any) -> Codec:
+def codec_of(kind: object) -> Codec:
     """The codec of a type as annotations state it."""
     if isinstance(kind, ForwardRef):
         kind = getattr(ir, kind.__forward_arg__)
-    if kind in PLAIN:
-        return _plain(kind)
-    if kind in TEMPORAL:
-        return _temporal(kind)
+    if kind in _LEAVES:
+        return _LEAVES[kind]
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         return _union(arguments)
     if origin is tuple:
-        return _sequence(codec_of(arguments[0])) if arguments[1:] == (...,) else _row([codec_of(one) for one in arguments])
+        if arguments[1:] == (...,):
+            return _sequence(codec_of(arguments[0]))
+        return _row([codec_of(one) for one in arguments])
     if origin is Mapping:
         return _mapping(codec_of(arguments[1]))
     if isinstance(kind, type) and issubclass(kind, Enum):
@@ -64,23 +70,21 @@ def codec_of(kind: Any) -> Codec:
 
 
 def _plain(kind: type) -> Codec:
-    def check(value: Any) -> Any:
-        if type(value) is not kind:
+    def check(value: Held) -> Held:
+        if value.__class__ is not kind:
             raise Malformed(f"{kind.__name__}: {value!r}")
         return value
 
-    if kind is str:
-        return Codec(lambda value, _: unicodedata.normalize("NFC", check(value)), check)
     return Codec(lambda value, _: check(value), check)
 
 
-def _temporal(kind: Any) -> Codec:
-    def encode(value: Any, _: int) -> str:
-        if type(value) is not kind or getattr(value, "tzinfo", None) is not None:
+def _temporal(kind: type[date] | type[time]) -> Codec:
+    def encode(value: Held, _: int) -> str:
+        if value.__class__ is not kind or getattr(value, "tzinfo", None) is not None:
             raise Malformed(f"{kind.__name__}: {value!r}")
         return str(value.isoformat())
 
-    def decode(raw: Any) -> Any:
+    def decode(raw: Json) -> Held:
         try:
             value = kind.fromisoformat(raw)
             if value.isoformat() == raw and getattr(value, "tzinfo", None) is None:
@@ -95,13 +99,13 @@ def _temporal(kind: Any) -> Codec:
 def _enum(kind: type[Enum]) -> Codec:
     members = {member.value: member for member in kind}
 
-    def encode(value: Any, _: int) -> Any:
-        if type(value) is not kind:
+    def encode(value: Held, _: int) -> Json:
+        if value.__class__ is not kind:
             raise Malformed(f"{kind.__name__}: {value!r}")
         return value.value
 
-    def decode(raw: Any) -> Enum:
-        if type(raw) is not str or raw not in members:
+    def decode(raw: Json) -> Enum:
+        if raw.__class__ is not str or raw not in members:
             raise Malformed(f"{kind.__name__}: {raw!r}")
         return members[raw]
 
@@ -111,13 +115,13 @@ def _enum(kind: type[Enum]) -> Codec:
 def _sequence(part: Codec) -> Codec:
     into = part.decode
 
-    def encode(value: Any, depth: int) -> list[Any]:
-        if type(value) is not tuple:
+    def encode(value: Held, depth: int) -> list[Any]:
+        if value.__class__ is not tuple:
             raise Malformed(f"tuple: {value!r}")
         return [part.encode(one, depth) for one in value]
 
-    def decode(raw: Any) -> tuple[Any, ...]:
-        if type(raw) is not list:
+    def decode(raw: Json) -> tuple[Any, ...]:
+        if raw.__class__ is not list:
             raise Malformed(f"[…]: {raw!r}")
         return tuple([into(one) for one in raw])
 
@@ -125,13 +129,13 @@ def _sequence(part: Codec) -> Codec:
 
 
 def _row(parts: list[Codec]) -> Codec:
-    def encode(value: Any, depth: int) -> list[Any]:
-        if type(value) is not tuple or len(value) != len(parts):
+    def encode(value: Held, depth: int) -> list[Any]:
+        if value.__class__ is not tuple or len(value) != len(parts):
             raise Malformed(f"tuple: {value!r}")
         return [part.encode(one, depth) for part, one in zip(parts, value, strict=True)]
 
-    def decode(raw: Any) -> tuple[Any, ...]:
-        if type(raw) is not list or len(raw) != len(parts):
+    def decode(raw: Json) -> tuple[Any, ...]:
+        if raw.__class__ is not list or len(raw) != len(parts):
             raise Malformed(f"[…]: {raw!r}")
         return tuple(part.decode(one) for part, one in zip(parts, raw, strict=True))
 
@@ -139,15 +143,16 @@ def _row(parts: list[Codec]) -> Codec:
 
 
 def _mapping(part: Codec) -> Codec:
-    text = _plain(str)
+    text = _LEAVES[str]
 
-    def encode(value: Any, depth: int) -> dict[str, Any]:
+    def encode(value: Held, depth: int) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise Malformed(f"{{…}}: {value!r}")
-        return {text.encode(key, depth): part.encode(one, depth) for key, one in value.items()}
+        held = cast("Mapping[str, Held]", value)
+        return {text.encode(key, depth): part.encode(one, depth) for key, one in held.items()}
 
-    def decode(raw: Any) -> dict[str, Any]:
-        if type(raw) is not dict:
+    def decode(raw: Json) -> dict[str, Any]:
+        if raw.__class__ is not dict:
             raise Malformed(f"{{…}}: {raw!r}")
         return {key: part.decode(one) for key, one in raw.items()}
 
@@ -160,8 +165,8 @@ def _node(kind: type) -> Codec:
     decoders: dict[str, Callable[[Any], Any]] = {}
     defaults: dict[str, Any] = {}
 
-    def encode(value: Any, depth: int) -> dict[str, Any]:
-        if type(value) is not kind:
+    def encode(value: Held, depth: int) -> dict[str, Any]:
+        if value.__class__ is not kind:
             raise Malformed(f"{kind.__name__}: {value!r}")
         if depth >= DEEPEST:
             raise Malformed(f"{kind.__name__}: {DEEPEST}+")
@@ -172,11 +177,11 @@ def _node(kind: type) -> Codec:
                 found[name] = codec.encode(one, depth + 1)
         return found
 
-    def decode(raw: Any) -> Any:
-        if type(raw) is not dict:
+    def decode(raw: Json) -> Held:
+        if raw.__class__ is not dict:
             raise Malformed(f"{kind.__name__}: {raw!r}")
         try:
-            return kind(**{name: decoders[name](one) for name, one in raw.items()})
+            return kind(**{name: decoders[name](one) for name, one in raw.items() if name != TAG})
         except KeyError as error:
             raise Malformed(f"{kind.__name__}.{error.args[0]}") from None
         except TypeError:
@@ -195,7 +200,7 @@ def _node(kind: type) -> Codec:
     return codec
 
 
-def _default(one: Field[Any]) -> Any:
+def _default(one: Field[Any]) -> Held:
     assert one.default_factory is MISSING, "a default that is made anew could not be told from a value"
     return one.default
 
@@ -209,8 +214,10 @@ def _union(kinds: tuple[Any, ...]) -> Codec:
     rest = [kind for kind in kinds if kind is not type(None)]
     if len(rest) == 1 and len(rest) < len(kinds):
         return _optional(codec_of(rest[0]))
-    bare: dict[type, Codec] = {type(None): Codec(lambda value, _: value, lambda raw: raw)} if len(rest) < len(kinds) else {}
-    tagged: dict[str, Codec] = {}
+    bare: dict[type, Codec] = {}
+    if len(rest) < len(kinds):
+        bare[type(None)] = Codec(lambda value, _: value, lambda raw: raw)
+    into: dict[str, Callable[[Any], Any]] = {}
     by_type: dict[type, tuple[str, Codec]] = {}
     for kind in rest:
         resolved = getattr(ir, kind.__forward_arg__) if isinstance(kind, ForwardRef) else kind
@@ -220,31 +227,25 @@ def _union(kinds: tuple[Any, ...]) -> Codec:
         elif get_origin(resolved) is tuple:
             bare[tuple], bare[list] = codec, codec
         else:
-            tagged[resolved.__name__] = codec
-            by_type[resolved] = resolved.__name__, codec
+            into[resolved.__name__] = _boxed(codec).decode if resolved in TEMPORAL else codec.decode
+            by_type[resolved] = resolved.__name__, _boxed(codec) if resolved in TEMPORAL else codec
 
-    def encode(value: Any, depth: int) -> Any:
-        kind = type(value)
+    def encode(value: Held, depth: int) -> Json:
+        kind: type = value.__class__
         if kind in by_type:
             name, codec = by_type[kind]
-            found = codec.encode(value, depth)
-            return {TAG: name, **found} if isinstance(found, dict) else {TAG: name, "value": found}
+            return {TAG: name, **codec.encode(value, depth)}
         if kind in bare and kind is not list:
             return bare[kind].encode(value, depth)
         raise Malformed(f"{kind.__name__}: {value!r}")
 
-    def decode(raw: Any) -> Any:
-        kind = type(raw)
+    def decode(raw: Json) -> Held:
+        kind: type = raw.__class__
         if kind is dict:
             name = raw.get(TAG)
-            if type(name) is not str or name not in tagged:
+            if type(name) is not str or name not in into:
                 raise Malformed(f"{TAG}: {name!r}")
-            inner = {key: one for key, one in raw.items() if key != TAG}
-            if name in _TEMPORAL_NAMES:
-                if inner.keys() != {"value"}:
-                    raise Malformed(f"{TAG}: {name!r}")
-                return tagged[name].decode(inner["value"])
-            return tagged[name].decode(inner)
+            return into[name](raw)
         if kind in bare:
             return bare[kind].decode(raw)
         raise Malformed(f"{raw!r}")
@@ -252,7 +253,15 @@ def _union(kinds: tuple[Any, ...]) -> Codec:
     return Codec(encode, decode)
 
 
-_TEMPORAL_NAMES = frozenset(kind.__name__ for kind in TEMPORAL)
+def _boxed(codec: Codec) -> Codec:
+    """The same value as the one field of an object, so that its kind can be named beside it."""
+
+    def decode(raw: Json) -> Held:
+        if raw.keys() != {TAG, "value"}:
+            raise Malformed(f"{TAG}: {sorted(raw)!r}")
+        return codec.decode(raw["value"])
+
+    return Codec(lambda value, depth: {"value": codec.encode(value, depth)}, decode)
 
 
 def _optional(codec: Codec) -> Codec:
@@ -261,3 +270,7 @@ def _optional(codec: Codec) -> Codec:
         lambda value, depth: None if value is None else codec.encode(value, depth),
         lambda raw: None if raw is None else into(raw),
     )
+
+
+_LEAVES.update({kind: _plain(kind) for kind in PLAIN})
+_LEAVES.update({kind: _temporal(kind) for kind in TEMPORAL})

@@ -1,4 +1,4 @@
-"""The meaning: what conditions, norms and questions come to. Short, slow and obvious; every engine must agree with it."""
+"""The meaning of conditions, norms and questions. Short, slow and obvious; every engine must agree with it."""
 
 from tsutatsu.semantics.holding import Sides, holds, met, scopes
 from tsutatsu.semantics.standing import in_force, possible, standings

@@ -124,4 +124,3 @@ def _day(value: Value) -> date:
         return day_of(value)
     assert isinstance(value, date)
     return value
-

@@ -70,7 +70,12 @@ def met(concept: Concept, directive: Directive, facts: Facts, sides: Sides) -> T
         [
             holds(concept.yes, directive, facts, sides),
             *(
-                weakest([holds(case.when, directive, facts, sides), holds(Side(case.reading, case.side), directive, facts, sides)])
+                weakest(
+                    [
+                        holds(case.when, directive, facts, sides),
+                        holds(Side(case.reading, case.side), directive, facts, sides),
+                    ]
+                )
                 for case in concept.open
             ),
         ]

@@ -89,7 +89,10 @@ def span(question: Question, norms: Sequence[Norm], standings: Sequence[Standing
     """The mildest and the worst verdict that the standings leave; 対象外 when every norm is surely out of force."""
     if all(standing == Standing.OUT_OF_FORCE for standing in standings):
         return Span(Verdict.OUT_OF_SCOPE, Verdict.OUT_OF_SCOPE)
-    levels = [[level(question, norm, one) for one in Standing if one & found] for norm, found in zip(norms, standings, strict=True)]
+    levels = [
+        [level(question, norm, one) for one in Standing if one & found]
+        for norm, found in zip(norms, standings, strict=True)
+    ]
     least, most = max(min(found) for found in levels), max(max(found) for found in levels)
     names = LEVELS[question]
     if all(Standing.OUT_OF_FORCE in found for found in standings):

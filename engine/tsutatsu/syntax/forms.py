@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import TypeAlias, Union, assert_never
+from typing import TypeAlias, assert_never
 
 from tsutatsu.calendar import Period, parse_period
 from tsutatsu.diagnostics import Diagnostic, Related, finding, nearest
-from tsutatsu.ir.words import Words
 from tsutatsu.source import Source
 from tsutatsu.syntax.keywords import japanese, keyword
 from tsutatsu.syntax.nodes import Map, Node, Scalar, Seq
@@ -31,6 +30,7 @@ from tsutatsu.syntax.shapes import (
     Span,
     TableOf,
 )
+from tsutatsu.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,8 @@ class Form:
             yield from value.rows
 
 
-Read: TypeAlias = Union[
-    Said, SaidDay, Words, bool, int, time, Period, Scalar, Map, Seq, Form, Table, tuple["Read", ...]
-]
+_Leaf: TypeAlias = Said | SaidDay | Words | bool | int | time | Period | Scalar | Map | Seq
+Read: TypeAlias = "_Leaf | Form | Table | tuple[Read, ...]"
 
 
 def read_form(node: Node, shape: Record, findings: list[Diagnostic]) -> Form:
@@ -144,15 +143,15 @@ def read_form(node: Node, shape: Record, findings: list[Diagnostic]) -> Form:
     return found if found is not None else Form(shape.name, node.source)
 
 
-def _read(node: Node, shape: Shape, findings: list[Diagnostic]) -> Read | None:
+def _read(node: Node, shape: Shape, findings: list[Diagnostic]) -> "Read | None":
     match shape:
         case Record():
             return _record(node, shape, findings)
         case ListOf(item):
             if not isinstance(node, Seq):
                 return _misfit(node, shape, findings)
-            read = (_read(part, item, findings) for part in node.items)
-            return tuple(part for part in read if part is not None)
+            items = [_read(part, item, findings) for part in node.items]
+            return tuple(part for part in items if part is not None)
         case TableOf(item, _):
             if not isinstance(node, Map):
                 return _misfit(node, shape, findings)
@@ -212,11 +211,13 @@ def _words(node: Node, shape: Bilingual, findings: list[Diagnostic]) -> Words | 
             ja, en = parts.get("ja"), parts.get("en")
             if len(parts) == len(node.entries) and set(parts) <= {"ja", "en"} and isinstance(ja, Scalar):
                 return Words(ja.text, en.text if isinstance(en, Scalar) else "")
+        case _:
+            pass
     _misfit(node, shape, findings)
     return None
 
 
-def _either(node: Node, shape: Either, shapes: tuple[Shape, ...], findings: list[Diagnostic]) -> Read | None:
+def _either(node: Node, shape: Either, shapes: tuple[Shape, ...], findings: list[Diagnostic]) -> "Read | None":
     """The alternative whose form fits: a record for a table, otherwise the first that reads the text."""
     if isinstance(node, Map):
         for one in shapes:
@@ -268,8 +269,8 @@ def _record(node: Node, shape: Record, findings: list[Diagnostic]) -> Form | Non
     return form
 
 
-def _misfit(node: Node, shape: Shape, findings: list[Diagnostic]) -> None:
-    """Notes that ``node`` is not of the shape expected."""
+def _misfit(node: Node, shape: Shape, findings: list[Diagnostic]) -> "Read | None":
+    """Nothing, and a finding that ``node`` is not of the shape expected."""
     ja, en = describe(shape)
     match node:
         case Scalar():
@@ -284,6 +285,7 @@ def _misfit(node: Node, shape: Shape, findings: list[Diagnostic]) -> None:
     if isinstance(shape, OneOf) and isinstance(node, Scalar):
         near = nearest(node.text, [japanese(w) for w in shape.words]) or ""
     findings.append(finding("TS210", node.source, expected=ja, expected_en=en, got=got_ja, got_en=got_en, nearest=near))
+    return None
 
 
 def describe(shape: Shape) -> tuple[str, str]:

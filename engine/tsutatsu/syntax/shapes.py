@@ -1,7 +1,7 @@
 """What each file of the policy language may hold: declarations that the reader, the schemas and the pages share."""
 
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +107,21 @@ class Record:
     fields: tuple[Field, ...]
 
 
-Shape: TypeAlias = Union[
-    Free,
-    Bilingual,
-    Flag,
-    Number,
-    PrintedDay,
-    ClockTime,
-    Span,
-    Name,
-    OneOf,
-    Clause,
-    Constant,
-    ListOf,
-    TableOf,
-    FactTable,
-    Either,
-    Record,
-]
+Shape: TypeAlias = (
+    Free
+    | Bilingual
+    | Flag
+    | Number
+    | PrintedDay
+    | ClockTime
+    | Span
+    | Name
+    | OneOf
+    | Clause
+    | Constant
+    | ListOf
+    | TableOf
+    | FactTable
+    | Either
+    | Record
+)

@@ -1,6 +1,6 @@
 """Whole directives drawn at random: valid, acyclic, and using everything the kernel has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from random import Random
@@ -90,6 +90,8 @@ class _Drawing:
     concepts: dict[str, Concept] = field(default_factory=dict)
     readings: dict[str, Reading] = field(default_factory=dict)
     norms: dict[str, Norm] = field(default_factory=dict)
+    weight: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How many tests the meaning makes to decide a definition (it shares nothing), so that what is drawn stays small."""
 
     def directive(self, size: int) -> Directive:
         self._plain_terms()
@@ -145,12 +147,14 @@ class _Drawing:
     def _add(self, kind: Type, derived: Condition | None = None) -> None:
         name = self._fresh(self.terms, "term")
         self.terms[name] = Term(name, Words(name), kind, derived=derived)
+        self.weight["term", name] = 1 if derived is None else self._weigh(derived)
 
     def _plain_terms(self) -> None:
         rng = self.rng
         self.terms[TODAY] = Term(TODAY, Words("判断日"), Day())
         for name in COLLIDING if rng.random() < 0.3 else ():
             self.terms[name] = Term(name, Words(name), Text())
+        self.weight |= {("term", name): 1 for name in self.terms}
         kinds: list[Type] = [
             Truth(), Truth(), Truth(), Day(), Day(), Moment(), Hour(), Text(), Person(), Person(), Whole(Words("人")), Whole(Words("人"), 0, 3),
             Length("minute"), Length("day"), Moment(),
@@ -212,14 +216,16 @@ class _Drawing:
                 reading = self.readings[rng.choice(list(self.readings))]
                 cases.append(OpenCase(self.condition(1), reading.id, rng.choice(reading.sides).id))
         name = self._fresh(self.concepts, "concept")
-        self.concepts[name] = Concept(name, Words(name), "第2", self.condition(2), tuple(cases))
+        met = self.condition(2)
+        self.concepts[name] = Concept(name, Words(name), "第2", met, tuple(cases))
+        self.weight["concept", name] = self._weigh(AllOf((met, *(case.when for case in cases))))
 
     def _norm(self) -> None:
         rng = self.rng
         name = self._fresh(self.norms, "norm")
         kept, pending, due = self._kept()
         force = [c.id for c in self.clocks.values() if _takes_days(c)]
-        self.norms[name] = Norm(
+        norm = Norm(
             name,
             "第3",
             rng.choice(list(Kind)),
@@ -234,6 +240,30 @@ class _Drawing:
             pending=pending,
             due=due,
         )
+        self.norms[name] = norm
+        parts = (norm.survives, norm.when, *(lift.when for lift in norm.lifts), norm.kept, norm.pending)
+        self.weight["norm", name] = 2 + self._weigh(AllOf(parts))
+
+    def _weigh(self, condition: Condition) -> int:
+        match condition:
+            case AllOf(parts) | AnyOf(parts):
+                return sum(self._weigh(part) for part in parts)
+            case Not(part):
+                return self._weigh(part)
+            case Each(_, part) | Some(_, part):
+                return 1 + 2 * self._weigh(part)
+            case Is(name):
+                return self.weight["concept", name]
+            case Stands(name):
+                return self.weight["norm", name]
+            case Test(term):
+                return self.weight["term", term]
+            case Side():
+                return 1
+
+    def _light(self, kind: str, named: Iterable[str], inside: int) -> list[str]:
+        """Those definitions that may be referred to without the whole growing out of hand."""
+        return [name for name in named if self.weight[kind, name] <= (30, 6, 3)[inside]]
 
     def _kept(self) -> tuple[Condition, Condition, Due | None]:
         """What keeps a norm and what leaves it open: as a due duty is lowered, or anything at all."""
@@ -259,23 +289,23 @@ class _Drawing:
         if lists and inside < 2 and shape < 0.80 and (named := self._named(Records)):
             kind = rng.choice((Each, Some))
             return kind(rng.choice(named), self.condition(1, inside=inside + 1))
-        return self._leaf(lists=lists)
+        return self._leaf(lists=lists, inside=inside)
 
-    def _leaf(self, *, lists: bool) -> Condition:
+    def _leaf(self, *, lists: bool, inside: int) -> Condition:
         rng = self.rng
-        leaves = []
+        leaves: list[Condition] = []
         if self.readings and rng.random() < 0.1:
             reading = self.readings[rng.choice(list(self.readings))]
             leaves.append(Side(reading.id, rng.choice(reading.sides).id))
-        if lists and self.concepts and rng.random() < 0.3:
-            leaves.append(Is(rng.choice(list(self.concepts))))
-        if lists and self.norms and rng.random() < 0.15:
-            leaves.append(Stands(rng.choice(list(self.norms)), rng.random() < 0.5))
+        if lists and rng.random() < 0.3 and (light := self._light("concept", self.concepts, inside)):
+            leaves.append(Is(rng.choice(light)))
+        if lists and rng.random() < 0.15 and (light := self._light("norm", self.norms, inside)):
+            leaves.append(Stands(rng.choice(light), rng.random() < 0.5))
         if leaves:
             return rng.choice(leaves)
-        derived = [t.id for t in self.terms.values() if t.derived is not None]
-        term = rng.choice(derived) if derived and rng.random() < 0.25 else rng.choice(list(self.terms))
-        return self.test(self.terms[term])
+        light = self._light("term", self.terms, inside)
+        derived = [name for name in light if self.terms[name].derived is not None]
+        return self.test(self.terms[rng.choice(derived if derived and rng.random() < 0.25 else light)])
 
     # ── tests of one term ────────────────────────────────────────────────────────────────────────────────────────────
 

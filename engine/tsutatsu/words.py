@@ -1,11 +1,11 @@
-"""A name in the two languages the product speaks."""
+"""What people read, in the two languages the product speaks."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What people read: Japanese, and English beside it (the Japanese stands in where no English is given)."""
+    """Japanese, and English beside it (the Japanese stands in where no English is given)."""
 
     ja: str
     en: str = ""

@@ -1,0 +1,199 @@
+"""The law being run: read from a folder, placed, with its digest."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding, in_file_order
+from tsutatsu.ir import FORCE, Directive
+from tsutatsu.passes.encode import encode
+from tsutatsu.passes.gather import File, gather_files, read_folder
+from tsutatsu.passes.names import near
+from tsutatsu.passes.place_in_force import place_in_force
+from tsutatsu.sealing import cache_key, digest_of, digest_of_law, load_cached, read_sealed, store_cached
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a judgement is: its directive and its own id."""
+
+    directive: str
+    judgement: str
+
+    def __str__(self) -> str:
+        return f"{self.directive}/{self.judgement}"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Every directive of one law folder, in its current encoding, each with its effect as the others leave it."""
+
+    root: Path
+    directives: tuple[Directive, ...]
+    _known: dict[date, "Bundle"] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def load(cls, root: Path | str) -> "Bundle":
+        """The law in ``root``; refused, with every finding, when any finding is an error."""
+        gathered = gather_files(Path(root))
+        key = cache_key({file.path: file.data for file in gathered.files})
+        kept = None if gathered.findings else load_cached(key)
+        if kept is not None:
+            return cls(Path(root), kept)
+        reading = read_bundle(Path(root))
+        if reading.bundle is None:
+            raise Refused(reading.findings)
+        store_cached(key, reading.bundle.directives)
+        return reading.bundle
+
+    @classmethod
+    def default(cls) -> "Bundle":
+        """The law that ships with the package (or stands beside it in a checkout)."""
+        return cls.load(shipped_root())
+
+    @classmethod
+    def of(cls, directives: Iterable[Directive], root: Path | None = None) -> "Bundle":
+        """A bundle of directives already in the kernel, placed among each other."""
+        placed = place_in_force(sorted(directives, key=lambda d: (d.id, _issued(d))))
+        return cls(root if root is not None else Path(), placed)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the law, the same wherever it was read from."""
+        return digest_of_law(self.directives)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The directives' ids."""
+        return tuple(dict.fromkeys(d.id for d in self.directives))
+
+    def versions(self, directive: str) -> tuple[Directive, ...]:
+        """The issues of one directive, oldest first."""
+        return tuple(d for d in self.directives if d.id == directive)
+
+    def directive(self, name: str) -> str:
+        """The id of the directive of this id, title or English title."""
+        for one in self.directives:
+            if name in (one.id, one.header.title.ja, one.header.title.en):
+                return one.id
+        known = [w for d in self.directives for w in (d.id, d.header.title.ja)]
+        raise Refused([finding("TS314", word=name, nearest=near(name, known))])
+
+    def at(self, directive: str, on: date, known: date | None = None) -> Directive:
+        """The issue to judge by on a day: the one in effect, else the latest issued by then, else the first."""
+        law = self if known is None else self.known_by(known)
+        versions = law.versions(directive)
+        if not versions:
+            if known is not None and self.versions(directive):
+                raise Refused([finding("TS320", day=known.isoformat(), word=directive)])
+            raise Refused([finding("TS314", word=directive, nearest=near(directive, self.ids))])
+        begun = [d for d in versions if _first(d) <= on]
+        return begun[-1] if begun else versions[0]
+
+    def find(self, name: str) -> tuple[Address, ...]:
+        """Every judgement of this name: directive/judgement, id, label or English label."""
+        return self._addresses.get(name, ())
+
+    def judgement(self, name: str, directive: str | None = None) -> Address:
+        """The one judgement of this name; refused when there is none, or more than one."""
+        found = [a for a in self.find(name) if directive is None or a.directive == self.directive(directive)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Refused([finding("TS316", word=name, known="、".join(str(a) for a in found))])
+        raise Refused([finding("TS315", word=name, nearest=near(name, self._addresses))])
+
+    def known_by(self, day: date) -> "Bundle":
+        """The law as it had been encoded by ``day``, from the revisions sealed by then."""
+        if day not in self._known:
+            chosen: dict[tuple[str, date], Directive] = {}
+            for one in (*self.directives, *self._sealed):
+                key = one.id, _issued(one)
+                if one.revision.day <= day and (key not in chosen or chosen[key].revision.number < one.revision.number):
+                    chosen[key] = one
+            self._known[day] = Bundle.of(chosen.values(), self.root)
+        return self._known[day]
+
+    def with_digest(self, digest: str) -> Directive | None:
+        """The directive, current or sealed, that has this digest."""
+        for one in self.directives:
+            if digest_of(one) == digest:
+                return one
+        days = {d.revision.day for d in self._sealed}
+        return next((d for day in sorted(days) for d in self.known_by(day).directives if digest_of(d) == digest), None)
+
+    def folder(self, directive: str, issued: date) -> Path:
+        """Where a version's policy files stand."""
+        return self.root / "policy" / directive / issued.isoformat()
+
+    @cached_property
+    def _addresses(self) -> dict[str, tuple[Address, ...]]:
+        found: dict[str, dict[Address, None]] = {}
+        for one in self.directives:
+            for judgement in one.judgements:
+                address = Address(one.id, judgement.id)
+                for name in (str(address), judgement.id, judgement.words.ja, judgement.words.en):
+                    if name:
+                        found.setdefault(name, {})[address] = None
+        return {name: tuple(addresses) for name, addresses in found.items()}
+
+    @cached_property
+    def _sealed(self) -> tuple[Directive, ...]:
+        return tuple(
+            sealed for one in self.directives for sealed in read_sealed(self.folder(one.id, _issued(one))).directives
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a law folder: the bundle, unless an error stands in the way, and every finding."""
+
+    bundle: Bundle | None
+    findings: tuple[Diagnostic, ...]
+
+
+def read_bundle(root: Path) -> Reading:
+    """Reads the law in ``root``; never raises over what the files say."""
+    gathered = gather_files(root)
+    findings = list(gathered.findings)
+    encoded, found = encode_files(gathered.files)
+    findings += found
+    for directive in encoded:
+        findings += read_sealed(root / "policy" / directive.id / _issued(directive).isoformat()).findings
+    findings = list(in_file_order(findings))
+    if any(one.severity is Severity.ERROR for one in findings) or not encoded:
+        if not findings:
+            findings.append(finding("TS309", place=root))
+        return Reading(None, tuple(findings))
+    return Reading(Bundle.of(encoded, root), tuple(findings))
+
+
+def encode_files(files: tuple[File, ...]) -> tuple[tuple[Directive, ...], list[Diagnostic]]:
+    """The directives that the files state, with everything found in them."""
+    folder = read_folder(files)
+    encoded = [encode(written, folder.common) for written in folder.written]
+    findings = [*folder.findings, *(one for e in encoded for one in e.findings)]
+    known = {(e.directive.header.number, e.directive.header.issued.day) for e in encoded}
+    for one in encoded:
+        for cited in one.directive.header.repeals:
+            if (cited.number, cited.issued.day) not in known:
+                findings.append(finding("TS318", one.directive.source, word=f"{cited.number} {cited.issued.literal}"))
+    return tuple(e.directive for e in encoded), findings
+
+
+def shipped_root() -> Path:
+    """Where the shipped law stands: inside the installed package, else at the top of the checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "_bundle"
+    return inside if inside.is_dir() else package.parent.parent
+
+
+def _issued(directive: Directive) -> date:
+    return directive.header.issued.day or date.min
+
+
+def _first(directive: Directive) -> date:
+    start = directive.clock[FORCE].start
+    return start if isinstance(start, date) else date.min

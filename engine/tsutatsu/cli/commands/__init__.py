@@ -1,0 +1,1 @@
+"""A file per command; each holds its command as ``command_``."""

@@ -1,0 +1,61 @@
+"""``tsutatsu explain``: the page of a finding's code."""
+
+from tsutatsu.cli.frame import Example, argument, command, json_option
+from tsutatsu.cli.language import misuse, near, say
+from tsutatsu.cli.paper import out, put_json
+from tsutatsu.diagnostics import CATALOGUE, Code
+from tsutatsu.words import Words
+
+
+@command(
+    "explain",
+    Words(
+        "指摘の番号（TS204 など）ごとに、何が起きたか、なぜ断るか、どう直すかを一頁で示す。番号を書かなければ一覧になる。",
+        "A page for each code (TS204 and the like): what happened, why it is refused, how to mend it. Without a code, the list.",
+    ),
+    Example("tsutatsu explain TS504", Words("TS504 を説明する", "Explain TS504")),
+)
+@argument("code", ja="指摘の番号。", en="The code of a finding.", metavar="[CODE]", required=False)
+@json_option
+def command_(code: str | None, as_json: bool) -> None:
+    """Shows one page, or the list of all codes."""
+    pages = [_found(code)] if code else [CATALOGUE[number] for number in sorted(CATALOGUE)]
+    if as_json:
+        put_json([to_dict(one) for one in pages])
+    elif code:
+        _show(pages[0])
+    else:
+        out().rows([(one.number, say(one.ja, one.en)) for one in pages], indent=0, style="code")
+
+
+def _found(name: str) -> Code:
+    number = name.strip().upper()
+    number = f"TS{number}" if number.isdigit() else number
+    for code in CATALOGUE.values():
+        if name == code.name or number == code.number:
+            return code
+    raise misuse("TS637", name=name, **near(number, list(CATALOGUE)))
+
+
+def _show(code: Code) -> None:
+    paper = out()
+    paper.put(f"{code.number}  {code.name}", style="head")
+    paper.put()
+    for head, text in (
+        (say("指摘", "Finding"), say(code.ja, code.en)),
+        (say("わけ", "Why"), say(code.page_ja, code.page_en)),
+        (say("直し方", "Mend"), say(code.mend_ja, code.mend_en)),
+    ):
+        paper.entry(head, text.replace("{{", "{").replace("}}", "}"), column=10, style="head")
+
+
+def to_dict(code: Code) -> dict[str, object]:
+    """A code as JSON carries it."""
+    return {
+        "code": code.number,
+        "name": code.name,
+        "severity": code.severity.value,
+        "message": {"ja": code.ja, "en": code.en},
+        "page": {"ja": code.page_ja, "en": code.page_en},
+        "mend": {"ja": code.mend_ja, "en": code.mend_en},
+    }

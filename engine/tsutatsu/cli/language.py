@@ -1,0 +1,68 @@
+"""The language a run speaks: Japanese, unless English was asked for."""
+
+import os
+from contextvars import ContextVar
+from typing import Final, Literal
+
+from tsutatsu.diagnostics import Refused, finding, nearest
+from tsutatsu.words import Words
+
+Lang = Literal["ja", "en"]
+LANGS: Final[tuple[Lang, ...]] = ("ja", "en")
+VARIABLE: Final = "TSUTATSU_LANG"
+
+_chosen: ContextVar[Lang] = ContextVar("lang", default="ja")
+
+
+class Misuse(Refused):
+    """The command was called wrongly (exit 2), as against a finding about what it was called on (exit 1)."""
+
+
+def misuse(code: str, **blanks: object) -> Misuse:
+    """The refusal of a wrong call, by the finding ``code``."""
+    return Misuse([finding(code, **blanks)])
+
+
+def lang() -> Lang:
+    """The language of this run."""
+    return _chosen.get()
+
+
+def speak(language: Lang) -> None:
+    """Speak ``language`` from here on."""
+    _chosen.set(language)
+
+
+def say(ja: str, en: str) -> str:
+    """The sentence in the language of this run."""
+    return en if lang() == "en" else ja
+
+
+def told(words: Words) -> str:
+    """The words in the language of this run."""
+    return words.say(lang())
+
+
+def near(word: str, known: list[str]) -> dict[str, str]:
+    """The blanks ``near`` and ``near_en`` of a finding: the nearest known word, in a sentence."""
+    found = nearest(word, known)
+    if found is None:
+        return {"near": "", "near_en": ""}
+    return {"near": f"近いもの: 「{found}」。", "near_en": f"Nearest: “{found}”."}
+
+
+def by_name(name: str, place: str) -> Lang:
+    """The language called ``name`` at ``place`` (an option, or a variable); refused when there is none."""
+    code = name.lower()
+    if place == VARIABLE:
+        code = code.replace("_", "-").partition(".")[0].partition("-")[0]
+    for one in LANGS:
+        if code == one:
+            return one
+    raise misuse("TS623", what=place, value=name, known="ja, en", **near(name, ["ja", "en"]))
+
+
+def of_the_environment() -> Lang:
+    """The language that the environment asks for."""
+    named = os.environ.get(VARIABLE, "")
+    return by_name(named, VARIABLE) if named else "ja"

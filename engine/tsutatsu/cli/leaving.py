@@ -1,0 +1,154 @@
+"""From a command line to an exit code: 0 clean, 1 findings, 2 usage, 3 our fault, 130 interrupted."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+import click
+
+from tsutatsu.cli.frame import Commands, Option
+from tsutatsu.cli.language import LANGS, Misuse, by_name, misuse, near, of_the_environment, say, speak
+from tsutatsu.cli.paper import err, out, put_json, steady_streams
+from tsutatsu.diagnostics import Diagnostic, Refused, finding, shorten
+
+CLEAN: Final = 0
+FINDINGS: Final = 1
+USAGE: Final = 2
+FAULT: Final = 3
+PIPE_CLOSED: Final = 141
+INTERRUPTED: Final = 130
+
+
+def run(program: Commands, given: Sequence[str] | None) -> NoReturn:
+    """Runs the command line and exits."""
+    steady_streams()
+    debug = bool(os.environ.get("TSUTATSU_DEBUG"))
+    line = list(sys.argv[1:] if given is None else given)
+    try:
+        if "--traceback" in _before_separator(line):
+            line.remove("--traceback")
+            debug = True
+        code = _invoke(program, _spoken(line))
+        sys.stdout.flush()
+    except click.exceptions.Exit as left:
+        code = left.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        err().put("\n" + say("中断した。", "Interrupted."))
+        code = INTERRUPTED
+    except click.UsageError as wrong:
+        code = refuse(misuse_of(wrong).findings, as_json=False, code=USAGE)
+    except Refused as refused:
+        code = refuse(refused.findings, as_json="--json" in line, code=USAGE if isinstance(refused, Misuse) else FINDINGS)
+    except BrokenPipeError:
+        _let_go()
+        code = PIPE_CLOSED
+    except Exception as wrong:  # noqa: BLE001 (whatever it is, the user gets a sentence and exit 3)
+        code = _fault(wrong, debug=debug)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go()
+        code = PIPE_CLOSED
+    sys.exit(code)
+
+
+def _invoke(program: Commands, line: list[str]) -> int:
+    with program.make_context(program.name, line) as context:
+        result: object = program.invoke(context)
+    return result if isinstance(result, int) else CLEAN
+
+
+def _before_separator(line: list[str]) -> list[str]:
+    return line[: line.index("--")] if "--" in line else line
+
+
+def _spoken(line: list[str]) -> list[str]:
+    """The line without ``--lang``, its language spoken from here on."""
+    speak(of_the_environment())
+    rest: list[str] = []
+    parts = iter(line)
+    for part in parts:
+        if part == "--":
+            return [*rest, part, *parts]
+        if part == "--lang" or part.startswith("--lang="):
+            name = part.partition("=")[2] if "=" in part else next(parts, None)
+            if name is None:
+                raise misuse("TS622", what="--lang " + "|".join(LANGS), command="judge")
+            speak(by_name(name, "--lang"))
+        else:
+            rest.append(part)
+    return rest
+
+
+def misuse_of(wrong: click.UsageError) -> Misuse:
+    """A wrong call as click tells it, as a finding in both languages."""
+    context = wrong.ctx
+    name = context.command.name if context is not None and context.command.name != "tsutatsu" else ""
+    match wrong:
+        case click.NoSuchOption(option_name=given):
+            options = [o for p in (context.command.params if context else ()) if isinstance(p, click.Option) for o in p.opts]
+            return misuse("TS621", name=given, command=name, **near(given, [*options, "--lang", "--help"]))
+        case click.MissingParameter(param=parameter):
+            return misuse("TS622", what=_shown(parameter), command=name)
+        case click.BadOptionUsage(option_name=given):
+            return misuse("TS622", what=given, command=name)
+        case click.BadParameter(param=parameter) if parameter is not None and isinstance(parameter.type, click.Choice):
+            known = [str(one) for one in parameter.type.choices]
+            value = _quoted(wrong.message)
+            return misuse("TS623", what=_shown(parameter), value=value, known=", ".join(known), **near(value, known))
+        case click.BadParameter(param=parameter):
+            value = _quoted(wrong.message)
+            return misuse("TS623", what=_shown(parameter), value=value, known=say("整数", "a whole number"), near="", near_en="")
+        case _:
+            return misuse("TS624", what=_quoted(wrong.message, parentheses=True), command=name)
+
+
+def _shown(parameter: click.Parameter | None) -> str:
+    if isinstance(parameter, Option):
+        return parameter.row()[0]
+    if isinstance(parameter, click.Argument):
+        return parameter.metavar or (parameter.name or "").upper()
+    return parameter.opts[0] if parameter is not None and parameter.opts else "?"
+
+
+def _quoted(message: str, *, parentheses: bool = False) -> str:
+    """The value that click's sentence speaks of."""
+    if parentheses and "(" in message:
+        return message.partition("(")[2].rpartition(")")[0]
+    for quote in ("'", '"'):
+        if message.count(quote) >= 2:
+            return message.partition(quote)[2].partition(quote)[0]
+    return message
+
+
+def refuse(findings: Sequence[Diagnostic], *, as_json: bool, code: int) -> int:
+    """Shows why the command stopped, and gives its exit code."""
+    if as_json:
+        put_json({"findings": [one.to_dict() for one in findings]})
+        return code
+    from tsutatsu.cli.rendering import show_findings
+
+    out().stream.flush()
+    show_findings(err(), findings)
+    return code
+
+
+def _fault(wrong: Exception, *, debug: bool) -> int:
+    if debug:
+        import traceback
+
+        err().raw("".join(traceback.format_exception(wrong)).rstrip())
+    said = str(wrong).partition("\n")[0]
+    what = shorten(f"{type(wrong).__name__}: {said}" if said else type(wrong).__name__, 100)
+    kind = "TS651" if type(wrong).__name__ == "Disagreement" else "TS650"
+    return refuse([finding(kind, what=what)], as_json=False, code=FAULT)
+
+
+def _let_go() -> None:
+    """Nobody reads any more: have the last flush at exit go nowhere instead of complaining."""
+    try:
+        sink = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(sink, sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass

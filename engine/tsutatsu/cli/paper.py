@@ -1,0 +1,107 @@
+"""What a command writes on: standard output or standard error, its width, and colour where a person is looking."""
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import Final, TextIO
+
+import click
+
+from tsutatsu.cli.layout import pad, width, wrap
+
+PLAIN: Final = 80
+"""The width where nobody's terminal says otherwise."""
+
+_STYLES: Final[dict[str, dict[str, object]]] = {
+    "good": {"fg": "green", "bold": True},
+    "bad": {"fg": "red", "bold": True},
+    "care": {"fg": "yellow", "bold": True},
+    "head": {"bold": True},
+    "code": {"fg": "cyan"},
+    "quiet": {"dim": True},
+}
+
+
+def steady_streams() -> None:
+    """Let both streams take any character, whatever the locale: a message must never fail for its letters."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if os.environ.get("PYTHONIOENCODING") or (os.name == "nt" and stream.isatty()):
+            reconfigure(errors="backslashreplace")
+        else:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One stream, as wide as its terminal (80 where there is none), coloured or not."""
+
+    stream: TextIO
+    width: int
+    coloured: bool
+
+    def paint(self, text: str, style: str) -> str:
+        """``text`` in a style, where this paper takes colour."""
+        return click.style(text, **_STYLES[style]) if self.coloured and style and text else text  # type: ignore[arg-type]
+
+    def put(self, text: str = "", *, indent: int = 0, hang: int = 0, style: str = "") -> None:
+        """Lines of ``text``, broken to fit; those after the first stand ``hang`` further in."""
+        room = max(self.width - indent, 20)
+        for line in wrap(text, room, hang=hang):
+            self.raw((" " * indent + self.paint(line, style)).rstrip(" "))
+
+    def raw(self, text: str) -> None:
+        """``text`` as it is, and a line end."""
+        click.echo(text, file=self.stream, color=self.coloured)
+
+    def entry(self, mark: str, text: str, *, indent: int = 0, column: int | None = None, style: str = "") -> None:
+        """A marked paragraph: ``mark`` (painted), then ``text`` hanging from ``column`` (just after the mark where none)."""
+        start = indent + width(mark) + 1 if column is None else column
+        lead = " " * indent + mark
+        if width(lead) + 1 > start:
+            self.raw(" " * indent + self.paint(mark, style))
+            lead, style = "", ""
+        for n, line in enumerate(wrap(text, max(self.width - start, 20))):
+            if n:
+                self.raw((" " * start + line).rstrip(" "))
+            else:
+                shown = " " * indent + self.paint(mark, style) if lead else ""
+                self.raw((shown + " " * (start - width(lead)) + line).rstrip(" "))
+
+    def rows(self, rows: list[tuple[str, str]], *, indent: int = 2, style: str = "") -> None:
+        """Two columns: names, and what they are."""
+        if not rows:
+            return
+        column = indent + min(max(width(name) for name, _ in rows), 26) + 2
+        for name, text in rows:
+            self.entry(name, text, indent=indent, column=column, style=style)
+
+
+def _paper(stream: TextIO) -> Paper:
+    terminal = stream.isatty()
+    wide = min(shutil.get_terminal_size((PLAIN, 24)).columns, 100) if terminal else PLAIN
+    coloured = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Paper(stream, max(wide, 40), coloured)
+
+
+def out() -> Paper:
+    """Standard output."""
+    return _paper(sys.stdout)
+
+
+def err() -> Paper:
+    """Standard error."""
+    return _paper(sys.stderr)
+
+
+def put_json(value: object) -> None:
+    """``value`` as JSON on standard output, its Japanese readable."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2), color=False)
+
+
+__all__ = ["PLAIN", "Paper", "err", "out", "pad", "put_json", "steady_streams"]

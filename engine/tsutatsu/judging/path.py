@@ -1,0 +1,160 @@
+"""The lawful path: the smallest sets of changes to what can still be changed that make the answer a yes on every open reading."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tsutatsu.ir import TODAY, Changeable, Facts, Records, Term, Value, Words
+from tsutatsu.judging.facts import shown_value
+from tsutatsu.judging.parts import Change, Path, Reach, Way
+from tsutatsu.judging.settling import Budget, Search, combined
+from tsutatsu.judging.showing import shown
+from tsutatsu.judging.slots import Slot, kinds_of, slots_at
+from tsutatsu.semantics import Question, Verdict
+
+MOST_CHANGES: Final = 3
+MOST_CALLS: Final = 2_000
+MOST_WAYS: Final = 12
+
+LAWFUL: Final = frozenset({Verdict.PERMITTED, Verdict.IN_ORDER, Verdict.NOTHING_APPLIED})
+"""The verdicts to which a path leads."""
+UNLAWFUL: Final = frozenset({Verdict.DENIED, Verdict.BREACH, Verdict.UNEXPLAINED})
+"""The verdicts from which one is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A value put in a place."""
+
+    slot: Slot
+    value: Value
+
+
+def lawful_path(search: Search, facts: Facts, prefix: str = "") -> Path:
+    """The ways out of a refusal (``facts`` are one unit's, as judged)."""
+    finder = _Finder(search, facts)
+    found: list[tuple[Put, ...]] = []
+    for size in range(1, MOST_CHANGES + 1):
+        found += [one for one in finder.of_size(size) if not any(set(less) <= set(one) for less in found)]
+        if len(found) >= MOST_WAYS or finder.budget.left <= 0:
+            break
+    ways = sorted((_way(search, puts, prefix) for puts in _distinct(found)[:MOST_WAYS]), key=lambda w: (_REACH[w.reach], len(w.changes)))
+    exhaustive = finder.budget.left > 0 and finder.exhaustive
+    return Path(tuple(ways), exhaustive, _words(bool(ways), exhaustive))
+
+
+def _words(found: bool, exhaustive: bool) -> Words:
+    if found:
+        return Words("次のようにすれば適法になる。", "It becomes lawful in these ways.")
+    if exhaustive:
+        return Words("変えられる事実を三つまで変えても、適法にはならない。", "No change of up to three changeable facts makes it lawful.")
+    return Words("適法にする変更は見つからなかった（すべては試していない）。", "No change that makes it lawful was found (not all were tried).")
+
+
+def _distinct(found: list[tuple[Put, ...]]) -> list[tuple[Put, ...]]:
+    """The sets of changes, each once, none holding a smaller one."""
+    kept: list[tuple[Put, ...]] = []
+    for puts in found:
+        if not any(set(one) <= set(puts) for one in kept):
+            kept.append(puts)
+    return kept
+
+
+class _Finder:
+    """Tries changes on the places of the first norm that stands in the way: a way out must change one of them."""
+
+    def __init__(self, search: Search, facts: Facts) -> None:
+        self.search = search
+        self.facts: Facts = {**facts, **search.law.act}
+        self.budget = Budget(MOST_CALLS)
+        self.exhaustive = True
+        self._tried: set[frozenset[Put]] = set()
+
+    def of_size(self, size: int) -> list[tuple[Put, ...]]:
+        """The ways of exactly ``size`` changes."""
+        self._tried.clear()
+        return list(self._from(self.facts, (), size))
+
+    def _from(self, facts: Facts, puts: tuple[Put, ...], size: int) -> Iterator[tuple[Put, ...]]:
+        key = frozenset(puts)
+        if key in self._tried or not self.budget.spend():
+            return
+        self._tried.add(key)
+        search = self.search
+        standings = search.decide(facts, search.law.taken)
+        least, _ = search.levels.span(standings)
+        if len(puts) == size:
+            if search.levels.verdict(least) in LAWFUL and self._lawful(facts):
+                yield puts
+            return
+        obstacle = self._obstacle(standings)
+        if obstacle is None:
+            return
+        changed = {put.slot for put in puts}
+        for put in self._changes(facts, obstacle):
+            if put.slot not in changed:
+                yield from self._from(put.slot.put(facts, put.value), (*puts, put), size)
+
+    def _obstacle(self, standings: tuple[int, ...]) -> int | None:
+        """The norm that stands most in the way."""
+        levels = self.search.levels
+        worst = max(range(len(standings)), key=lambda n: (levels.of(n, standings[n]), -n))
+        surely = levels.verdict(levels.of(worst, standings[worst])[0]) in UNLAWFUL
+        self.exhaustive &= surely  # a norm that may yet be kept need not be changed
+        return worst if levels.verdict(levels.of(worst, standings[worst])[1]) in UNLAWFUL else None
+
+    def _changes(self, facts: Facts, norm: int) -> Iterator[Put]:
+        directive = self.search.law.directive
+        reached = self.search.law.reached((norm,))
+        for spot in reached.spots:
+            term = directive.term[spot.term]
+            fixed = spot.within is None and spot.term in self.search.law.act
+            if fixed or spot.term == TODAY or term.derived is not None or term.changeable is Changeable.NEVER:
+                continue
+            if isinstance(term.type, Records):
+                continue
+            for slot in slots_at(spot, facts):
+                kinds = kinds_of(slot, reached, directive, facts)
+                self.exhaustive &= kinds.exhaustive
+                for value in kinds.values:
+                    if value is not None and not (slot.known(facts) and slot.value(facts) == value):
+                        yield Put(slot, value)
+                if slot.value(facts) is not None and None in kinds.values:
+                    yield Put(slot, None)
+
+    def _lawful(self, facts: Facts) -> bool:
+        quick = Search(self.search.law, self.search.levels, self.search.decide, self.budget, self.search.days)
+        return combined(self.search.levels, [quick.settle(facts)]).verdict in LAWFUL
+
+
+_REACH: Final = {Reach.NOW: 0, Reach.BEFOREHAND: 1, Reach.OTHERS: 2}
+
+
+def _way(search: Search, puts: tuple[Put, ...], prefix: str) -> Way:
+    changes = tuple(_change(search, put, prefix) for put in puts)
+    return Way(changes, max((change.reach for change in changes), key=lambda reach: _REACH[reach]))
+
+
+def _change(search: Search, put: Put, prefix: str) -> Change:
+    directive = search.law.directive
+    term = directive.term[put.slot.term]
+    value = shown_value(term, put.value)
+    return Change(
+        term=term.id,
+        place=prefix + put.slot.path(directive),
+        value=shown(put.value),
+        words=Words(f"{term.words.ja}を「{value.ja}」にする", f"make “{term.words.say('en')}” “{value.say('en')}”"),
+        reach=_reach(term, search.levels.question),
+        changed_by=term.changed_by,
+    )
+
+
+def _reach(term: Term, question: Question) -> Reach:
+    """Whose a change is, and whether its time has gone: what precedes the act can no longer be done when it is asked afterwards."""
+    if term.changed_by:
+        return Reach.OTHERS
+    if term.changeable is Changeable.BEFORE and question is not Question.MAY:
+        return Reach.BEFOREHAND
+    return Reach.NOW
+
+

@@ -1,0 +1,78 @@
+"""Why: how each norm stands, and what was considered."""
+
+from collections.abc import Sequence
+
+from tsutatsu.ir import Directive, Facts, Norm, Standing, Strength
+from tsutatsu.judging.levels import OUT, Levels
+from tsutatsu.judging.parts import Exempting, Met, Reason
+from tsutatsu.judging.reach import reach_of_conditions
+from tsutatsu.semantics import Sides, Truth3, holds
+
+_PAST_LIFTS = Standing.KEPT | Standing.PENDING | Standing.BROKEN | Standing.UNEXPLAINED | Standing.FREE
+
+
+def reasons(levels: Levels, norms: Sequence[Norm], standings: Sequence[int], directive: Directive) -> tuple[Reason, ...]:
+    """Every norm of the judgement, the decisive ones first; exceptions as far as the standing itself tells."""
+    least, most = levels.span(standings)
+    found: list[Reason] = []
+    for number, (norm, standing) in enumerate(zip(norms, standings, strict=True)):
+        low, high = levels.of(number, standing)
+        decisive = high >= most > 0 if least == most else low != high
+        if most == OUT:
+            decisive = True
+        found.append(
+            Reason(
+                norm=norm.id,
+                provision=norm.provision,
+                kind=norm.kind,
+                strength=norm.strength,
+                standing=Standing(standing),
+                summary=norm.summary,
+                decisive=decisive,
+                facts=_rests_on(norm, Standing(standing), directive),
+                exceptions=tuple(Exempting(lift.provision, lift.words, _known(norm, standing)) for lift in norm.lifts),
+            )
+        )
+    return tuple(sorted(found, key=lambda reason: not reason.decisive))
+
+
+def looked_at_closely(reason: Reason, directive: Directive, facts: Facts, sides: Sides) -> tuple[Exempting, ...]:
+    """Each exception of a norm, asked of the facts themselves."""
+    met = {Truth3.TRUE: Met.APPLIED, Truth3.FALSE: Met.NOT_APPLIED, Truth3.UNKNOWN: Met.OPEN}
+    return tuple(
+        Exempting(lift.provision, lift.words, met[holds(lift.when, directive, facts, sides)])
+        for lift in directive.norm[reason.norm].lifts
+    )
+
+
+def wants_a_closer_look(norm: Norm, standing: int) -> bool:
+    """Whether the standing alone does not say which exceptions applied."""
+    return bool(norm.lifts) and _known(norm, standing) is Met.OPEN
+
+
+def _known(norm: Norm, standing: int) -> Met:
+    if not standing & ~int(Standing.OUT_OF_FORCE | Standing.NOT_APPLICABLE):
+        return Met.NOT_REACHED
+    if not standing & ~int(_PAST_LIFTS):
+        return Met.NOT_APPLIED
+    if standing == Standing.LIFTED and len(norm.lifts) == 1:
+        return Met.APPLIED
+    return Met.OPEN
+
+
+def _rests_on(norm: Norm, standing: Standing, directive: Directive) -> tuple[str, ...]:
+    """The terms that put a norm where it stands: those of the parts that were asked to get there."""
+    when, lifts, kept = (norm.when,), tuple(lift.when for lift in norm.lifts), (norm.kept, norm.pending)
+    match standing:
+        case Standing.OUT_OF_FORCE:
+            day = () if norm.day is None else (norm.day,)
+            return (*day, *reach_of_conditions((norm.survives,), directive).terms)
+        case Standing.NOT_APPLICABLE:
+            asked = when
+        case Standing.LIFTED:
+            asked = (*when, *lifts)
+        case Standing.FREE:
+            asked = (*when, *lifts)
+        case _:
+            asked = (*when, *lifts, *(kept if norm.strength is not Strength.FREE else ()))
+    return reach_of_conditions(asked, directive).terms

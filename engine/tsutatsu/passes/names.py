@@ -1,0 +1,83 @@
+"""The names a directive declares, and how they are looked up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tsutatsu.diagnostics import Diagnostic, finding, nearest
+from tsutatsu.ir import ON, TODAY, Clock, Reading, Term
+from tsutatsu.source import Source
+from tsutatsu.syntax.forms import Said
+
+
+@dataclass(slots=True)
+class Names:
+    """What can be named in one directive while it is read."""
+
+    findings: list[Diagnostic]
+    terms: dict[str, Term] = field(default_factory=lambda: {TODAY: ON})
+    labels: dict[str, str] = field(default_factory=lambda: {ON.words.ja: TODAY, ON.words.en: TODAY})
+    """Term ids by every label."""
+    concepts: dict[str, Source] = field(default_factory=dict)
+    clocks: dict[str, Clock] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    norms: dict[str, Source] = field(default_factory=dict)
+    ranks: tuple[str, ...] = ()
+
+    def find(self, number: str, where: Source, **blanks: object) -> None:
+        """Notes a finding."""
+        self.findings.append(finding(number, where, (), **blanks))
+
+    def term_called(self, word: str) -> Term | None:
+        """The term of this id or label."""
+        return self.terms.get(word) or self.terms.get(self.labels.get(word, ""))
+
+    def term(self, said: Said) -> Term | None:
+        """The term named; a finding when there is none."""
+        found = self.term_called(said.text)
+        if found is None:
+            self.find("TS204", said.source, word=said.text, nearest=near(said.text, self.term_words()))
+        return found
+
+    def term_words(self) -> list[str]:
+        """Every label and id of a term."""
+        return [*self.labels, *self.terms]
+
+    def clock(self, said: Said) -> Clock | None:
+        """The clock named; a finding when there is none."""
+        found = self.clocks.get(said.text)
+        if found is None:
+            self.find(
+                "TS205", said.source, what="時計", what_en="clock", word=said.text, nearest=near(said.text, self.clocks)
+            )
+        return found
+
+    def side(self, said: Said) -> tuple[str, str] | None:
+        """The reading and side named as "reading/side"; a finding when there is none."""
+        reading, slash, side = said.text.rpartition("/")
+        found = self.readings.get(reading)
+        known = [f"{r.id}/{s.id}" for r in self.readings.values() for s in r.sides]
+        if not slash or found is None or side not in {s.id for s in found.sides}:
+            self.find(
+                "TS205",
+                said.source,
+                what="解釈/側",
+                what_en="reading/side",
+                word=said.text,
+                nearest=near(said.text, known),
+            )
+            return None
+        return reading, side
+
+    def norm(self, said: Said) -> str | None:
+        """The norm named; a finding when there is none."""
+        if said.text in self.norms:
+            return said.text
+        self.find(
+            "TS205", said.source, what="規範", what_en="norm", word=said.text, nearest=near(said.text, self.norms)
+        )
+        return None
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """The nearest known word, or a dash where nothing is near."""
+    return nearest(word, known) or "—"
