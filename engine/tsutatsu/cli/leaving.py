@@ -141,8 +141,13 @@ def _fault(wrong: Exception, *, debug: bool) -> int:
         err().raw("".join(traceback.format_exception(wrong)).rstrip())
     said = str(wrong).partition("\n")[0]
     what = shorten(f"{type(wrong).__name__}: {said}" if said else type(wrong).__name__, 100)
-    kind = "TS651" if type(wrong).__name__ == "Disagreement" else "TS650"
-    return refuse([finding(kind, what=what)], as_json=False, code=FAULT)
+    return refuse([finding("TS651" if _disagreement(wrong) else "TS650", what=what)], as_json=False, code=FAULT)
+
+
+def _disagreement(wrong: Exception) -> bool:
+    from tsutatsu.judging.engines import EnginesDisagree
+
+    return isinstance(wrong, EnginesDisagree)
 
 
 def _let_go() -> None:

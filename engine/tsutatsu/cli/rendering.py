@@ -78,6 +78,11 @@ def _lines(file: str) -> tuple[str, ...]:
     return tuple(text.decode("utf-8-sig", "replace").splitlines())
 
 
+def forget_sources() -> None:
+    """Read source files anew: they may have changed."""
+    _lines.cache_clear()
+
+
 def source_line(file: str, number: int) -> str | None:
     """Line ``number`` of ``file``, fit to print; nothing where it cannot be had."""
     lines = _lines(file)

@@ -11,9 +11,10 @@ CODES: tuple[Code, ...] = (
         "The file is too large ({size} bytes; at most {most}).",
         "ファイルを分ける。規範は通達の章ごとに別のファイルにできる。",
         "Split the file; norms may stand in one file per chapter of the circular.",
-        why_ja="大きさは中身を読む前に確かめる。人が書いた規程のファイルが上限に近づくことはなく、超えるのは別のファイルを渡したときである。",
-        why_en="Size is checked before anything is read. No policy written by people comes near the bound; a file that "
-        "exceeds it is usually some other file.",
+        why_ja="大きさは中身を読む前に確かめる。人が書いた規程のファイルが上限に近づくことはなく、超えるのは別のファ"
+        "イルを渡したときである。",
+        why_en="Size is checked before anything is read. No policy written by people comes near the bound; a file "
+        "that exceeds it is usually some other file.",
         bad="# norms/all.yaml: 1,200,000 bytes",
         good="# norms/chapter-1.yaml: 9,000 bytes\n# norms/chapter-2.yaml: 7,000 bytes",
     ),
@@ -24,9 +25,10 @@ CODES: tuple[Code, ...] = (
         "The file is encoded in {encoding}; only UTF-8 is read.",
         "エディターの「名前を付けて保存」で文字コードに「UTF-8」を選んで保存し直す（BOMはあってもなくてもよい）。",
         "Save it again as UTF-8 (with or without a byte order mark).",
-        why_ja="古いメモ帳やExcelは、日本語をShift_JIS（CP932）やUTF-16で保存することがある。推測で読むと別の文字に化けることがあるので、読まない。",
-        why_en="Older editors and Excel may save Japanese as Shift_JIS (CP932) or UTF-16. Guessing can turn one character "
-        "into another, so it is not read.",
+        why_ja="古いメモ帳やExcelは、日本語をShift_JIS（CP932）やUTF-16で保存することがある。推測で読むと別の文字に"
+        "化けることがあるので、読まない。",
+        why_en="Older editors and Excel may save Japanese as Shift_JIS (CP932) or UTF-16. Guessing can turn one "
+        "character into another, so it is not read.",
         bad="# directive.yaml: Shift_JIS (CP932), CRLF",
         good="# directive.yaml: UTF-8, CRLF",
     ),
@@ -61,9 +63,10 @@ CODES: tuple[Code, ...] = (
         "There is a control character ({character}).",
         "その文字を消す。改行は改行そのものか、複数行の書き方（|）で書く。",
         "Delete it; for a line break use a real one, or a block of text (|).",
-        why_ja="目に見えない制御文字は、別のソフトからの貼り付けで混じる。読む人と機械とで文が違って見えるので、読まない。",
-        why_en="Control characters come in by pasting. They make the text look different to people and to programs, so the "
-        "file is refused.",
+        why_ja="目に見えない制御文字は、別のソフトからの貼り付けで混じる。読む人と機械とで文が違って見えるので、読ま"
+        "ない。",
+        why_en="Control characters come in by pasting. They make the text look different to people and to programs, "
+        "so the file is refused.",
         bad='名: "訪問\\x00時間"',
         good="名: 訪問時間",
     ),
@@ -75,8 +78,8 @@ CODES: tuple[Code, ...] = (
         "その文字を消す。見えないときは、前後の文字ごと打ち直す。",
         "Delete it; where it cannot be seen, retype the characters around it.",
         why_ja="幅のない空白や書字方向を変える文字は、同じに見える二つの語を別の語にし、文の順を違って見せる。",
-        why_en="Zero-width spaces and marks that change the direction of writing make two words that look alike different, "
-        "or show a sentence in another order.",
+        why_en="Zero-width spaces and marks that change the direction of writing make two words that look alike "
+        "different, or show a sentence in another order.",
         bad='名: "訪問\\u200b時間"',
         good='名: "訪問時間"',
     ),
@@ -88,7 +91,8 @@ CODES: tuple[Code, ...] = (
         "内容を書くか、要らないファイルなら消す。",
         "Write its contents, or delete the file if it is not needed.",
         why_ja="保存し損ねたファイルと、わざと空にしたファイルとは区別できない。空のまま「決まりなし」とは読まない。",
-        why_en="A file that failed to save cannot be told from one left empty on purpose, so it is not read as no rules.",
+        why_en="A file that failed to save cannot be told from one left empty on purpose, so it is not read as no "
+        "rules.",
         bad="---",
         good="規範: []",
     ),

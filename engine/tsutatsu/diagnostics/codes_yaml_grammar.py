@@ -10,9 +10,11 @@ CODES: tuple[Code, ...] = (
         "ここに「: 」は置けない。",
         'A ":" cannot stand here.',
         "一行に「キー: 値」は一つにし、前の行と字下げをそろえる。値の中のコロンなら、値を引用符で囲む。",
-        'Keep one "key: value" to a line and align it with the line before; quote the value if the colon is part of it.',
+        'Keep one "key: value" to a line and align it with the line before; quote the value if the colon is part of '
+        "it.",
         why_ja="一行に「: 」が二つあるか、前の行の値の続きと読まれる位置に次のキーが書かれている。",
-        why_en="There are two colons on a line, or a key stands where it reads as more of the value on the line before.",
+        why_en="There are two colons on a line, or a key stands where it reads as more of the value on the line "
+        "before.",
         bad="場合: 時間帯: 夜間",
         good="場合: {時間帯: 夜間}",
     ),
@@ -21,9 +23,10 @@ CODES: tuple[Code, ...] = (
         "key-without-colon",
         "この行は「キー: 値」になっていない。",
         'This line is not of the form "key: value".',
-        "キーの後に半角の「:」と半角の空白を書く。前の行の続きなら字下げを深くし、項目なら「-」の後に半角の空白を書く。",
-        "Write a colon and a space after the key; indent the line further if it continues the one before; put a space after "
-        "the dash of an item.",
+        "キーの後に半角の「:」と半角の空白を書く。前の行の続きなら字下げを深くし、項目なら「-」の後に半角の空白を書"
+        "く。",
+        "Write a colon and a space after the key; indent the line further if it continues the one before; put a "
+        "space after the dash of an item.",
         why_ja="キーと値の並びの中に、コロンのない行がある。",
         why_en="Among keys and values there is a line without a colon.",
         bad="時間帯: 夜間\n承認\n職: 警察署長",
@@ -36,9 +39,10 @@ CODES: tuple[Code, ...] = (
         "The quotation mark that opens here is never closed.",
         "同じ引用符で閉じる。引用符が要らなければ消す。",
         "Close it with the same mark, or delete it if no quotes are needed.",
-        why_ja="「\"」か「'」で始めた値が終わらないまま、ファイルの終わりまで値として読まれる。全角の引用符「”」では閉じない。",
-        why_en="A value begun with \" or ' never ends, and the rest of the file is read as part of it. A full-width mark "
-        "does not close it.",
+        why_ja="「\"」か「'」で始めた値が終わらないまま、ファイルの終わりまで値として読まれる。全角の引用符「”」では"
+        "閉じない。",
+        why_en="A value begun with \" or ' never ends, and the rest of the file is read as part of it. A full-width "
+        "mark does not close it.",
         bad="名: '訪問の時間帯\n英: time band",
         good="名: '訪問の時間帯'\n英: time band",
     ),
@@ -72,7 +76,8 @@ CODES: tuple[Code, ...] = (
         "字下げが前の行とそろっていないか、「キー: 値」と「- 項目」が混じっている。",
         'The indent does not line up with the lines before, or "key: value" and "- item" are mixed.',
         "同じ段の行は、同じ数の半角空白で始める。同じ段には「キー: 値」か「- 項目」のどちらかだけを並べる。",
-        'Begin lines of one level with the same number of spaces, and keep to either "key: value" or "- item" within it.',
+        'Begin lines of one level with the same number of spaces, and keep to either "key: value" or "- item" '
+        "within it.",
         why_ja="どの行がどの行の下にあるかは、行頭の半角空白の数だけで決まる。",
         why_en="Which line belongs under which is told by the number of leading spaces alone.",
         bad="規範:\n  - id: a\n - id: b",
@@ -83,7 +88,7 @@ CODES: tuple[Code, ...] = (
         "sign-cannot-begin-value",
         "引用符のない値は「{sign}」で始められない。",
         'A value without quotes cannot begin with "{sign}".',
-        "値を引用符（\"…\"）で囲む。",
+        '値を引用符（"…"）で囲む。',
         'Put the value in quotes ("…").',
         why_ja="「@」「`」「%」は、YAMLが値の初めに使うことを認めない。",
         why_en="YAML reserves @, ` and % and allows none of them to begin a value.",
@@ -108,7 +113,8 @@ CODES: tuple[Code, ...] = (
         "「|」「>」の後に余分なものがあるか、その下の字下げが正しくない。",
         'Something follows a "|" or ">", or the text under it is not indented rightly.',
         "「|」の後で改行し、文は次の行から半角空白で字下げして書く。文の初めの記号なら引用符で囲む。",
-        "Break the line after |, and indent the text under it by spaces; quote the value if the sign belongs to the text.",
+        "Break the line after |, and indent the text under it by spaces; quote the value if the sign belongs to the "
+        "text.",
         why_ja="「|」と「>」は、次の行から始まる複数行の文の印である。同じ行に文は書けない。",
         why_en="| and > announce text that begins on the next line; none may stand on the same line.",
         bad="問: | 訪問は夜間か。",
@@ -132,7 +138,8 @@ CODES: tuple[Code, ...] = (
         "ここに値がない。",
         "A value is missing here.",
         "余分な「,」や閉じ括弧を消すか、抜けた値を書く。括弧で始まる文なら引用符で囲む。",
-        "Delete the superfluous comma or closing bracket, or write the missing value; quote text that begins with a bracket.",
+        "Delete the superfluous comma or closing bracket, or write the missing value; quote text that begins with a "
+        "bracket.",
         why_ja="「,」が続いているか、開いていない括弧が閉じられている。",
         why_en="Two commas stand side by side, or a bracket is closed that was never opened.",
         bad="宛先: [警察署長,, 課長]",
@@ -143,11 +150,13 @@ CODES: tuple[Code, ...] = (
         "text-after-end",
         "値が終わった後に、余分なものが続いている。",
         "Something follows after the value has ended.",
-        "余分なところを消す。続きの文なら、全体を一組の引用符で囲む。次のキーなら、字下げをほかの行とそろえて改行する。",
-        "Delete it; put the whole in one pair of quotes if it is one text; if it is the next key, give it a line of its own "
-        "with the indent of its neighbours.",
+        "余分なところを消す。続きの文なら、全体を一組の引用符で囲む。次のキーなら、字下げをほかの行とそろえて改行す"
+        "る。",
+        "Delete it; put the whole in one pair of quotes if it is one text; if it is the next key, give it a line of "
+        "its own with the indent of its neighbours.",
         why_ja="引用符や括弧で終わった値の後ろに文があるか、初めの行より浅い字下げの行がある。",
-        why_en="There is text after a value that its quote or bracket has ended, or a line is indented less than the first.",
+        why_en="There is text after a value that its quote or bracket has ended, or a line is indented less than "
+        "the first.",
         bad="名: '訪問'の時間帯",
         good="名: '訪問の時間帯'",
     ),

@@ -23,9 +23,10 @@ CODES: tuple[Code, ...] = (
         "A full-width (or no-break) space here does not indent or separate anything.",
         "半角の空白に置き換える。文の一部なら全体を引用符で囲む。",
         "Replace it by ordinary spaces; quote the whole if it belongs to the text.",
-        why_ja="YAMLが空白と認めるのは半角だけで、全角の空白は文字として語の一部になる。画面では字下げに見えても、字下げになっていない。",
-        why_en="Only the ordinary space counts. A full-width space is a letter and becomes part of the word beside it, even "
-        "where it looks like an indent.",
+        why_ja="YAMLが空白と認めるのは半角だけで、全角の空白は文字として語の一部になる。画面では字下げに見えても、字"
+        "下げになっていない。",
+        why_en="Only the ordinary space counts. A full-width space is a letter and becomes part of the word beside "
+        "it, even where it looks like an indent.",
         bad="場合:\n　　時間帯: 夜間",
         good="場合:\n  時間帯: 夜間",
     ),

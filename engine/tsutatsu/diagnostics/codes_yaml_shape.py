@@ -36,8 +36,8 @@ CODES: tuple[Code, ...] = (
         "短く書く。引用符（\" か '）の閉じ忘れがないかも確かめる。",
         "Shorten it; also look for a quotation mark that is never closed.",
         why_ja="要約や問いがここまで長くなることはない。引用符を閉じ忘れて後の行まで飲み込んだときによく起こる。",
-        why_en="No summary or question is this long. It mostly happens when an unclosed quotation mark swallows the lines "
-        "after it.",
+        why_en="No summary or question is this long. It mostly happens when an unclosed quotation mark swallows the "
+        "lines after it.",
         bad="# 要約: 12,000 characters",
         good="要約: 夜間の訪問には、あらかじめ承認が要る。",
     ),
@@ -48,9 +48,10 @@ CODES: tuple[Code, ...] = (
         'The anchor "&{name}" is not allowed.',
         "「&{name}」を消す。値が「&」で始まる文なら引用符で囲む。",
         "Delete &{name}; quote the value if it is text that begins with &.",
-        why_ja="アンカーと別名は、離れた場所の値を黙って写す。読む人がその場で意味を確かめられず、小さなファイルを巨大に膨らませることもできる。",
-        why_en="Anchors and aliases copy values from elsewhere without a word. A reader cannot see on the spot what is "
-        "meant, and a small file can be made to swell without bound.",
+        why_ja="アンカーと別名は、離れた場所の値を黙って写す。読む人がその場で意味を確かめられず、小さなファイルを巨"
+        "大に膨らませることもできる。",
+        why_en="Anchors and aliases copy values from elsewhere without a word. A reader cannot see on the spot what "
+        "is meant, and a small file can be made to swell without bound.",
         bad="場合: &base {時間帯: 夜間}",
         good="場合: {時間帯: 夜間}",
     ),
@@ -61,9 +62,10 @@ CODES: tuple[Code, ...] = (
         'The alias "*{name}" is not allowed.',
         "指している内容をここに書くか、「語」に名前を付けて引く。文なら引用符で囲む。",
         "Write out what it stands for, or name it as a concept and refer to that; quote it if it is text.",
-        why_ja="アンカーと別名は、離れた場所の値を黙って写す。読む人がその場で意味を確かめられず、小さなファイルを巨大に膨らませることもできる。",
-        why_en="Anchors and aliases copy values from elsewhere without a word. A reader cannot see on the spot what is "
-        "meant, and a small file can be made to swell without bound.",
+        why_ja="アンカーと別名は、離れた場所の値を黙って写す。読む人がその場で意味を確かめられず、小さなファイルを巨"
+        "大に膨らませることもできる。",
+        why_en="Anchors and aliases copy values from elsewhere without a word. A reader cannot see on the spot what "
+        "is meant, and a small file can be made to swell without bound.",
         bad="要件: *base",
         good="要件: {立会い: 終始}",
     ),
@@ -110,10 +112,10 @@ CODES: tuple[Code, ...] = (
         'The key "{key}" is written a second time with its marks encoded differently.',
         "どちらかを消す。残す方も打ち直すとよい。",
         "Delete one, and retype the other.",
-        why_ja="「が」は一文字としても「か」と濁点の二文字としても書ける。見た目が同じ二つの語は同じ語（NFC）として読むので、キーが重なる。"
-        "macOSのファイル名から写した語によくある。",
-        why_en="が can be one character or か followed by a mark. Words that look the same are read as the same (NFC), so "
-        "the keys collide. It is common in words copied from macOS file names.",
+        why_ja="「が」は一文字としても「か」と濁点の二文字としても書ける。見た目が同じ二つの語は同じ語（NFC）として"
+        "読むので、キーが重なる。macOSのファイル名から写した語によくある。",
+        why_en="が can be one character or か followed by a mark. Words that look the same are read as the same "
+        "(NFC), so the keys collide. It is common in words copied from macOS file names.",
         bad='"が": 1\n"か\\u3099": 2',
         good="が: 1",
     ),
@@ -148,7 +150,8 @@ CODES: tuple[Code, ...] = (
         "This key is not a single word.",
         "キーは一つの語にする。「?」で始まる書き方や、[ ] や {{ }} をキーにする書き方は使えない。",
         "Make the key one word; keys that begin with ? or are made of [ ] or {{ }} are not allowed.",
-        why_ja="YAMLは一覧や表もキーにできるが、どの用語を指すか決まらない。値のつもりの { } がキーになっていることも多い。",
+        why_ja="YAMLは一覧や表もキーにできるが、どの用語を指すか決まらない。値のつもりの { } がキーになっていること"
+        "も多い。",
         why_en="YAML lets lists and maps be keys, but they name no term. Often a { } meant as a value became a key.",
         bad="? [立会い, 立会人の職]\n: 終始",
         good="立会い: 終始",

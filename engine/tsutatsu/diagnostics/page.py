@@ -3,7 +3,7 @@
 from tsutatsu.diagnostics.finding import Code, Severity
 
 
-def explained(
+def explained(  # noqa: PLR0917  in the order of the fields of Code
     number: str,
     name: str,
     ja: str,
@@ -17,7 +17,7 @@ def explained(
     good: str,
     severity: Severity = Severity.ERROR,
 ) -> Code:
-    """A code whose two pages share their examples: the first fenced block of a page is the bad one, the second the good."""
+    """A code whose two pages share their examples: of a page's fenced blocks the first is bad, the second good."""
     page_ja = f"{why_ja}\n\n直す前:\n\n{_fenced(bad)}\n\n直した後:\n\n{_fenced(good)}\n"
     page_en = f"{why_en}\n\nBefore:\n\n{_fenced(bad)}\n\nAfter:\n\n{_fenced(good)}\n"
     return Code(number, name, ja, en, mend_ja, mend_en, page_ja, page_en, severity)

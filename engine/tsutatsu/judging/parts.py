@@ -131,6 +131,8 @@ class Change:
 class Way:
     """A smallest set of changes that makes the act lawful on every open reading; it reaches as far as its hardest change."""
 
+    unit: int
+    """The record it is for, counted from 1; 0 where records are not judged one by one."""
     changes: tuple[Change, ...]
     reach: Reach
 

@@ -1,6 +1,6 @@
 """The lawful path: the smallest sets of changes to what can still be changed that make the answer a yes on every open reading."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,9 @@ from tsutatsu.judging.settling import Budget, Search, combined
 from tsutatsu.judging.showing import shown
 from tsutatsu.judging.slots import Slot, kinds_of, slots_at
 from tsutatsu.semantics import Question, Verdict
+
+Placing = Callable[[Slot], str]
+"""Says where a place of one unit's facts lies in the facts as submitted."""
 
 MOST_CHANGES: Final = 3
 MOST_CALLS: Final = 2_000
@@ -30,7 +33,7 @@ class Put:
     value: Value
 
 
-def lawful_path(search: Search, facts: Facts, prefix: str = "") -> Path:
+def lawful_path(search: Search, facts: Facts, place: Placing, unit: int = 0) -> Path:
     """The ways out of a refusal (``facts`` are one unit's, as judged)."""
     finder = _Finder(search, facts)
     found: list[tuple[Put, ...]] = []
@@ -38,7 +41,7 @@ def lawful_path(search: Search, facts: Facts, prefix: str = "") -> Path:
         found += [one for one in finder.of_size(size) if not any(set(less) <= set(one) for less in found)]
         if len(found) >= MOST_WAYS or finder.budget.left <= 0:
             break
-    ways = sorted((_way(search, puts, prefix) for puts in _distinct(found)[:MOST_WAYS]), key=lambda w: (_REACH[w.reach], len(w.changes)))
+    ways = sorted((_way(search, puts, place, unit) for puts in _distinct(found)[:MOST_WAYS]), key=lambda w: (_REACH[w.reach], len(w.changes)))
     exhaustive = finder.budget.left > 0 and finder.exhaustive
     return Path(tuple(ways), exhaustive, _words(bool(ways), exhaustive))
 
@@ -81,7 +84,7 @@ class _Finder:
             return
         self._tried.add(key)
         search = self.search
-        standings = search.decide(facts, search.law.taken)
+        standings = search.decide(facts, search.taken)
         least, _ = search.levels.span(standings)
         if len(puts) == size:
             if search.levels.verdict(least) in LAWFUL and self._lawful(facts):
@@ -123,25 +126,25 @@ class _Finder:
                     yield Put(slot, None)
 
     def _lawful(self, facts: Facts) -> bool:
-        quick = Search(self.search.law, self.search.levels, self.search.decide, self.budget, self.search.days)
+        quick = Search(self.search.law, self.search.levels, self.search.decide, self.budget, self.search.days, self.search.taken)
         return combined(self.search.levels, [quick.settle(facts)]).verdict in LAWFUL
 
 
 _REACH: Final = {Reach.NOW: 0, Reach.BEFOREHAND: 1, Reach.OTHERS: 2}
 
 
-def _way(search: Search, puts: tuple[Put, ...], prefix: str) -> Way:
-    changes = tuple(_change(search, put, prefix) for put in puts)
-    return Way(changes, max((change.reach for change in changes), key=lambda reach: _REACH[reach]))
+def _way(search: Search, puts: tuple[Put, ...], place: Placing, unit: int) -> Way:
+    changes = tuple(_change(search, put, place) for put in puts)
+    return Way(unit, changes, max((change.reach for change in changes), key=lambda reach: _REACH[reach]))
 
 
-def _change(search: Search, put: Put, prefix: str) -> Change:
+def _change(search: Search, put: Put, place: Placing) -> Change:
     directive = search.law.directive
     term = directive.term[put.slot.term]
     value = shown_value(term, put.value)
     return Change(
         term=term.id,
-        place=prefix + put.slot.path(directive),
+        place=place(put.slot),
         value=shown(put.value),
         words=Words(f"{term.words.ja}を「{value.ja}」にする", f"make “{term.words.say('en')}” “{value.say('en')}”"),
         reach=_reach(term, search.levels.question),

@@ -1,11 +1,10 @@
 """The facts still to be asked for: those that can change the verdict, the most decisive first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tsutatsu.ir import Choice, Facts, Records, Words
-from tsutatsu.judging.facts import TYPE_WORDS
+from tsutatsu.ir import Choice, Facts, Words
 from tsutatsu.judging.parts import Bearing, Inquiry, OptionShown
 from tsutatsu.judging.settling import Budget, Search
 from tsutatsu.judging.slots import Slot, kinds_of
@@ -41,7 +40,7 @@ def weighed(search: Search, facts: Facts, branches: Sequence[Sides]) -> tuple[We
     return tuple(sorted(found.values(), key=lambda one: (-one.settling, -len(one.norms), one.norms)))
 
 
-def inquiries(search: Search, found: Sequence[Weighed], prefix: str = "") -> tuple[Inquiry, ...]:
+def inquiries(search: Search, found: Sequence[Weighed], place: Callable[[Slot], str]) -> tuple[Inquiry, ...]:
     """The questions for people: what is asked, of whom, and why."""
     directive = search.law.directive
     asked: list[Inquiry] = []
@@ -55,10 +54,10 @@ def inquiries(search: Search, found: Sequence[Weighed], prefix: str = "") -> tup
         asked.append(
             Inquiry(
                 term=term.id,
-                place=prefix + one.slot.path(directive),
+                place=place(one.slot),
                 words=term.words,
                 question=question,
-                kind=TYPE_WORDS[type(term.type)].en if isinstance(term.type, Records) else type(term.type).__name__.lower(),
+                kind=type(term.type).__name__.lower(),
                 choices=tuple(OptionShown(o.id, o.words) for o in options),
                 answered_by=term.answered_by,
                 because=tuple(Bearing(norm.id, norm.provision) for norm in norms),

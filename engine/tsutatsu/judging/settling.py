@@ -7,11 +7,12 @@ each branch pruned as soon as it settles, up to a bound; at the bound what is le
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import product
 from typing import Final, Protocol
 
 from tsutatsu.ir import Directive, Facts, Judgement, RecordList, Value
-from tsutatsu.judging.levels import OUT, Levels
+from tsutatsu.judging.levels import Levels
 from tsutatsu.judging.reach import Reached, merged, reach_of
 from tsutatsu.judging.slots import Slot, computed_slots, kinds_of, unknown_slots
 from tsutatsu.semantics import Sides, Truth3, Verdict, holds
@@ -81,8 +82,17 @@ class Law:
         self.norms = tuple(directive.norm[name] for name in judgement.norms)
         self.act: dict[str, Value] = dict(judgement.act)
         self.taken = {r.id: r.taken for r in directive.readings if r.taken is not None}
-        self.reach = tuple(reach_of(norm, directive) for norm in self.norms)
         self._merged: dict[tuple[int, ...], Reached] = {}
+
+    @cached_property
+    def reach(self) -> tuple[Reached, ...]:
+        """What each norm can depend on."""
+        return tuple(reach_of(norm, self.directive) for norm in self.norms)
+
+    @property
+    def every(self) -> tuple[int, ...]:
+        """All its norms."""
+        return tuple(range(len(self.norms)))
 
     def reached(self, norms: tuple[int, ...]) -> Reached:
         """What these norms can depend on."""
@@ -93,9 +103,9 @@ class Law:
             found = self._merged[norms] = merged(self.reach[n] for n in norms)
         return found
 
-    def vectors(self, norms: tuple[int, ...]) -> tuple[dict[str, str], ...] | None:
+    def vectors(self, norms: tuple[int, ...], taken: Mapping[str, str]) -> tuple[dict[str, str], ...] | None:
         """Every way of taking the open readings that these norms depend on; nothing where they are too many."""
-        names = [name for name in self.reached(norms).readings if name not in self.taken]
+        names = [name for name in self.reached(norms).readings if name not in taken]
         sides = [[side.id for side in self.directive.reading[name].sides] for name in names]
         count = 1
         for one in sides:
@@ -115,15 +125,17 @@ class Search:
     budget: Budget
     days: Mapping[str, date]
     """Moments known to lie on a day (the act's own day, filled in)."""
+    taken: Mapping[str, str]
+    """The sides taken of readings that are decided."""
 
     def settle(self, facts: Facts, *, whole: bool = False) -> Settled:
         """What the facts come to on each way of taking the open readings; ``whole``: every level, not just two."""
-        taken = self.law.taken
+        taken = self.taken
         first = self.decide(facts, taken)
         least, most = self.levels.span(first)
         if least == most:
             return Settled(first, (Branch({}, Possible(frozenset((least,)), True)),))
-        vectors = self.law.vectors(self.levels.matters(first))
+        vectors = self.law.vectors(self.levels.matters(first), taken)
         if vectors is None:
             return Settled(first, (Branch({}, Possible(_between(least, most), False)),))
         acted = {**facts, **self.law.act}
@@ -259,6 +271,3 @@ def _verdict(levels: Levels, branches: Sequence[Branch]) -> Verdict:
         return Verdict.NOT_ENOUGH
     found = {next(iter(branch.possible.levels)) for branch in branches}
     return levels.verdict(found.pop()) if len(found) == 1 else Verdict.BY_READING
-
-
-__all__ = ["OUT", "Branch", "Budget", "Decide", "Law", "Possible", "Result", "Search", "Settled", "combined"]

@@ -34,8 +34,7 @@ def find_cycles(directive: Directive) -> list[Diagnostic]:
                 findings.append(finding("TS250", places[target], circle=" → ".join(_shown(n) for n in circle)))
             elif target not in done:
                 if len(path) > 40:
-                    findings.append(finding("TS251", places[root], word=_shown(root)))
-                    break
+                    return [*findings, finding("TS251", places[root], word=_shown(root))]
                 stack.append((target, iter(edges.get(target, ()))))
                 path.append(target)
                 on_path.add(target)

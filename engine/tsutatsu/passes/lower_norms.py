@@ -64,12 +64,12 @@ def _norm(form: Form, survivors: dict[str, Condition], names: Names) -> Norm:
     must = _part(form, "must", names)
     due = _due(form, names)
     if kind is Kind.BAN or strength is Strength.FREE:
-        if must is not None or due is not None:
+        if form.written.keys() & {"must", "due"}:
             names.find("TS231", source, word=form.text("id"))
-    elif must is None and due is None:
+    elif not form.written.keys() & {"must", "due"}:
         names.find("TS232", source, word=form.text("id"))
     applies = [part for part in (_part(form, "act", names), _part(form, "when", names)) if part is not None]
-    if kind is Kind.BAN and not applies:
+    if kind is Kind.BAN and not form.written.keys() & {"act", "when"}:
         names.find("TS233", source, word=form.text("id"))
     kept, pending = _timed(must if must is not None else ALWAYS, due, form, names)
     return Norm(
@@ -157,8 +157,8 @@ def _timed(must: Condition, due: Due | None, form: Form, names: Names) -> tuple[
     if due is None:
         return must, NEVER
     source = _source_of(form)
-    parts = [] if must == ALWAYS else [must]
-    done: Condition = AllOf((Test(due.met, Op.PRESENT, None, source), *parts), source) if due.met else must
+    present = Test(due.met, Op.PRESENT, None, source)
+    done: Condition = must if not due.met else present if must == ALWAYS else AllOf((present, must), source)
     not_done = Not(done, source)
     if due.prompt is not None:
         return AllOf((done, Is(due.prompt, source)), source), not_done

@@ -1,23 +1,18 @@
-"""The parser's events → nodes, counted as they come, on a stack of our own: nothing here calls itself."""
+"""Events → nodes, counted as they come, on a stack of our own: nothing here calls itself."""
 
 import unicodedata
-from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any, NoReturn, TypeAlias
-
-import yaml
+from typing import Any, NoReturn, TypeAlias, assert_never
 
 from tsutatsu.diagnostics import Diagnostic, Related, finding
 from tsutatsu.source import Source
 from tsutatsu.syntax.complaints import complaint
 from tsutatsu.syntax.decoding import unwanted_in
+from tsutatsu.syntax.events import UNREADABLE, Alias, Close, End, Event, MapStart, SeqStart, Text, events
 from tsutatsu.syntax.limits import Limits
 from tsutatsu.syntax.nodes import Entry, Map, Node, Scalar, Seq
 from tsutatsu.syntax.notation import Standing, traps, traps_in_lines
-
-LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's parser, or the Python one where PyYAML was built without it; both deliver the same events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +26,28 @@ class _Written:
 @dataclass(slots=True)
 class _OpenMap:
     source: Source
-    entries: list[Entry] = field(default_factory=list)
-    seen: dict[str, _Written] = field(default_factory=dict)
+    entries: list[Entry]
+    seen: dict[str, _Written]
     key: _Written | None = None
+
+    def closed(self) -> Map:
+        return Map(tuple(self.entries), self.source)
 
 
 @dataclass(slots=True)
 class _OpenSeq:
     source: Source
+    items: list[Node]
     bracketed: bool
-    items: list[Node] = field(default_factory=list)
+
+    def closed(self) -> Seq:
+        return Seq(tuple(self.items), self.source)
 
 
 _Open: TypeAlias = _OpenMap | _OpenSeq
 
 
-class _Stop(Exception):  # noqa: N818  nothing went wrong here; the file did
+class _Stop(Exception):
     """The rest of the file is not read: its structure from here on is unknown."""
 
 
@@ -68,54 +69,54 @@ class Building:
         """Read to the end, or to what cannot be read past; the node, where the whole structure of the file is known."""
         try:
             self._refuse_directives(0)
-            with closing(yaml.parse(self._text, Loader=loader)) as events:
-                for event in events:
-                    self._take(event)
-                    if isinstance(event, yaml.DocumentEndEvent):
-                        break  # the parser would read on into a second document, and compare its directives
+            for event in events(self._text, self._file, loader):
+                self._take(event)
         except _Stop:
             return None
-        except (yaml.YAMLError, ValueError, OverflowError) as error:  # the Python parser lets chr() raise
+        except UNREADABLE as error:
             self._complain(error)
             return None
         return self._root if self._whole else None
 
-    def _take(self, event: Any) -> None:
-        where = Source(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+    def _take(self, event: Event) -> None:
         match event:
-            case yaml.ScalarEvent():
-                self._count_and_check(event, where)
-                self._scalar(event.value, event.style in (None, ""), where)
-            case yaml.AliasEvent():
-                self._count_and_check(event, where)
+            case Text(where, anchor, tag, written, plain):
+                self._allow(where, anchor, tag)
+                self._scalar(written, plain, where)
+            case Alias(where, name):
+                self._allow(where, None, None)
+                self.findings.append(finding("TS115", where, name=name))
+                self._whole = False
                 self._place(_Written(Scalar("", True, where), "*"))
-            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
-                self._count_and_check(event, where)
-                if len(self._open) >= self._limits.depth:
-                    self._stop(finding("TS111", where, most=self._limits.depth))
-                is_seq = isinstance(event, yaml.SequenceStartEvent)
-                self._open.append(_OpenSeq(where, bool(event.flow_style)) if is_seq else _OpenMap(where))
-            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                self._place(_Written(_closed(self._open.pop())))
-            case yaml.DocumentEndEvent():
-                self._refuse_rest(event.end_mark.line, event.end_mark.column)
+            case MapStart(where, anchor, tag):
+                self._allow(where, anchor, tag)
+                self._enter(_OpenMap(where, [], {}))
+            case SeqStart(where, anchor, tag, bracketed):
+                self._allow(where, anchor, tag)
+                self._enter(_OpenSeq(where, [], bracketed))
+            case Close():
+                self._place(_Written(self._open.pop().closed()))
+            case End(line, column):
+                self._refuse_rest(line, column)
             case _:
-                pass
+                assert_never(event)
 
-    def _count_and_check(self, event: Any, where: Source) -> None:
+    def _allow(self, where: Source, anchor: str | None, tag: str | None) -> None:
+        """Count one more value, and refuse what is tied to it."""
         self._count += 1
         if self._count > self._limits.nodes:
             self._stop(finding("TS112", where, most=f"{self._limits.nodes:,}"))
         if len(self.findings) > self._limits.findings:
             raise _Stop
-        if isinstance(event, yaml.AliasEvent):
-            self.findings.append(finding("TS115", where, name=event.anchor))
-            self._whole = False
-            return
-        if event.anchor is not None:
-            self.findings.append(finding("TS114", where, name=event.anchor))
-        if event.tag is not None:
-            self.findings.append(finding("TS116", where, tag=event.tag))
+        if anchor is not None:
+            self.findings.append(finding("TS114", where, name=anchor))
+        if tag is not None:
+            self.findings.append(finding("TS116", where, tag=tag))
+
+    def _enter(self, container: _Open) -> None:
+        if len(self._open) >= self._limits.depth:
+            self._stop(finding("TS111", container.source, most=self._limits.depth))
+        self._open.append(container)
 
     def _scalar(self, written: str, plain: bool, where: Source) -> None:
         if len(written) > self._limits.scalar:
@@ -124,31 +125,39 @@ class Building:
             return
         refused = tuple(islice(unwanted_in(written, where), self._limits.findings))
         self.findings.extend(refused)
-        self._place(_Written(Scalar("" if refused else unicodedata.normalize("NFC", written), plain, where), written))
+        text = "" if refused else unicodedata.normalize("NFC", written)
+        self._place(_Written(Scalar(text, plain, where), written))
 
     def _place(self, done: _Written) -> None:
         """Put a finished node where it belongs: a key, the value of the key before it, an item, the whole file."""
-        match self._open[-1] if self._open else None:
-            case _OpenMap(key=None) as mapping:
-                mapping.key = done
-            case _OpenMap(key=_Written() as key) as mapping:
-                mapping.key = None
-                bare = isinstance(done.node, Scalar) and done.node.empty
-                self._look(key, Standing.BARE_KEY if bare else Standing.KEY)
-                self._look(done, Standing.VALUE)
-                if isinstance(key.node, Scalar) and self._accept(mapping, key, key.node):
-                    mapping.entries.append(Entry(key.node, done.node))
-                elif not isinstance(key.node, Scalar):
-                    self.findings.append(finding("TS122", key.node.source))
-            case _OpenSeq() as seq:
-                self._look(done, Standing.BRACKETED if seq.bracketed else Standing.ITEM)
-                seq.items.append(done.node)
+        parent = self._open[-1] if self._open else None
+        match parent:
+            case _OpenMap():
+                if parent.key is None:
+                    parent.key = done
+                else:
+                    self._pair(parent, parent.key, done)
+                    parent.key = None
+            case _OpenSeq():
+                self._look(done, Standing.BRACKETED if parent.bracketed else Standing.ITEM)
+                parent.items.append(done.node)
             case None:
                 self._look(done, Standing.ITEM)
                 self._root = done.node
+            case _:
+                assert_never(parent)
+
+    def _pair(self, mapping: _OpenMap, key: _Written, value: _Written) -> None:
+        bare = isinstance(value.node, Scalar) and value.node.empty
+        self._look(key, Standing.BARE_KEY if bare else Standing.KEY)
+        self._look(value, Standing.VALUE)
+        if not isinstance(key.node, Scalar):
+            self.findings.append(finding("TS122", key.node.source))
+        elif self._accept(mapping, key, key.node):
+            mapping.entries.append(Entry(key.node, value.node))
 
     def _accept(self, mapping: _OpenMap, key: _Written, node: Scalar) -> bool:
-        """Whether the entry stands; a key that was refused already is left out without a second word."""
+        """Whether the entry stands; one whose key was refused already is left out without a second word."""
         if not node.text:
             if not key.text:
                 self.findings.append(finding("TS123", node.source))
@@ -164,8 +173,10 @@ class Building:
         return first is key
 
     def _look(self, done: _Written, standing: Standing) -> None:
-        if isinstance(done.node, Scalar):
-            self.findings.extend(traps(done.node, done.text, standing))
+        if isinstance(done.node, Scalar) and done.node.plain and done.text:
+            where = done.node.source
+            on_one_line = self._lines[where.line - 1].startswith(done.text, where.column - 1)
+            self.findings.extend(traps(done.node, done.text, standing, on_one_line))
 
     def _complain(self, error: Exception) -> None:
         """The parser's own complaint, unless a slip of notation close by says better what to mend."""
@@ -186,9 +197,9 @@ class Building:
             body = rest.strip(" \t")
             if not body or body.startswith("#") or body == "...":
                 continue
-            if body.startswith("%"):
+            if rest.startswith("%"):
                 self._refuse_directives(number)
-            where = Source(self._file, number + 1, self._lines[number].index(body) + 1)
+            where = Source(self._file, number + 1, len(self._lines[number]) - len(rest.lstrip(" \t")) + 1)
             if body.startswith("---"):
                 self._stop(finding("TS120", where))
             if not any(slip.where.line in (number, number + 1) for slip in self._slips(range(0))):
@@ -206,11 +217,3 @@ class Building:
     def _stop(self, last: Diagnostic) -> NoReturn:
         self.findings.append(last)
         raise _Stop
-
-
-def _closed(container: _Open) -> Node:
-    match container:
-        case _OpenMap():
-            return Map(tuple(container.entries), container.source)
-        case _OpenSeq():
-            return Seq(tuple(container.items), container.source)

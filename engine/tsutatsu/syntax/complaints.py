@@ -49,7 +49,8 @@ def complaint(error: Exception, lines: list[str], file: str) -> Complaint:
         return Complaint(finding("TS143", Source(file)), range(0), False)
     problem, context = str(error.problem), str(error.context or "")
     line, column = error.problem_mark.line, error.problem_mark.column
-    opened_line, opened_column = (error.context_mark.line, error.context_mark.column) if error.context_mark else (line, column)
+    opening_mark = error.context_mark or error.problem_mark
+    opened_line, opened_column = opening_mark.line, opening_mark.column
     number = _kind(problem, context, lines, line, column)
     bracketed = "flow" in context
     near = range(opened_line if bracketed else max(0, line - 1), min(line, opened_line + _BRACKETED_LINES) + 1)

@@ -32,7 +32,9 @@ _SAMPLE = 20_000
 # Control characters except tab and line feed; surrogates and the two code points that are never characters.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Characters that show nothing and change the meaning or the order of what stands around them.
-_INVISIBLE = re.compile("[\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]")
+_INVISIBLE = re.compile(
+    "[\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
+)
 # Longer runs are no writing system's, and normalising them takes time that grows with their square (UAX #15 allows 30).
 _PILE = 30
 _PERHAPS_PILED = re.compile(f"[^\x00-\u02ff\u3000-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ud7a3]{{{_PILE + 1},}}")
@@ -71,7 +73,7 @@ def decode(data: bytes, file: str, limits: Limits) -> Decoded:
 
 
 def unwanted_in(text: str, where: Source) -> Iterator[Diagnostic]:
-    """The same refusals for one value, whose escapes (``"\\x00"``) may have brought in what the file itself does not hold."""
+    """The same refusals for one value, whose escapes (``"\\x00"``) may bring in what the file itself does not hold."""
     if text.isascii() and text.isprintable():
         return
     for found in _CONTROL.finditer(text):

@@ -64,6 +64,8 @@ class Form:
     name: str
     source: Source
     fields: dict[str, "Read"] = field(default_factory=dict)
+    written: dict[str, Source] = field(default_factory=dict)
+    """Where each key was written, whether or not its value fitted."""
 
     def text(self, word: str) -> str:
         """The text of a field, or nothing."""
@@ -239,7 +241,7 @@ def _record(node: Node, shape: Record, findings: list[Diagnostic]) -> Form | Non
         return None
     known = {f.word: f for f in shape.fields}
     form = Form(shape.name, node.source)
-    seen: dict[str, Source] = {}
+    seen = form.written
     for entry in node.entries:
         word = keyword(entry.key.text)
         if word is None or word not in known:

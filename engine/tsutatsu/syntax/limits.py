@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on one file: its bytes, the depth of nesting, the count of values, a value's characters, findings listed."""
+    """Bounds on one file: bytes, depth of nesting, count of values, characters in a value, findings listed."""
 
     bytes: int = 1_000_000
     depth: int = 32

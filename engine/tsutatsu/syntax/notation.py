@@ -6,7 +6,7 @@ full-width space is indented by nothing.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 
 from tsutatsu.diagnostics import Diagnostic, finding
@@ -20,9 +20,7 @@ _TIGHT_COLON = re.compile(f"({_WORD}):(?=[^ \t\n/])")
 _CLOCK = re.compile("[0-9０-９][:：][0-9０-９]")
 _NUMBER = re.compile(r"[-+－−＋‐]?[0-9０-９]+(?:[-－−/／.．:：,，][0-9０-９]+)*")
 _DASH = re.compile("[－−‐–—ー](?=[ \u3000])")
-_MARKS = {
-    "［": "[", "］": "]", "｛": "{", "｝": "}", "“": '"', "”": '"', "＂": '"', "＇": "'", "＃": "#", "｜": "|", "＞": ">",
-}  # fmt: skip
+_MARKS = dict(zip("［］｛｝“”＂＇＃｜＞", '[]{}"""\'#|>', strict=True))
 _OPENING = re.compile("[［｛“”＂＇＃]|[｜＞]$")
 _COMMENT = re.compile("(?<=[ \u3000])＃")
 _COMMAS = re.compile("[、，]")
@@ -40,14 +38,17 @@ class Standing(Enum):
     BRACKETED = "an item inside [ ]"
 
 
-def traps(value: Scalar, written: str, standing: Standing) -> Iterator[Diagnostic]:
-    """The slips in an unquoted value; ``written`` is its text before normalisation, from which places are counted."""
+def traps(value: Scalar, written: str, standing: Standing, on_one_line: bool) -> Iterator[Diagnostic]:
+    """The slips in an unquoted value; ``written`` is its text before normalisation.
+
+    Only where it stands ``on_one_line`` as written can places inside it be told; elsewhere its beginning is named.
+    """
     where = value.source
     if not value.plain or not written or (written.isascii() and ":" not in written):
         return
 
     def at(index: int) -> Source:
-        return Source(where.file, where.line, where.column + index) if "\n" not in written else where
+        return Source(where.file, where.line, where.column + index) if on_one_line else where
 
     if written[0] in _WIDE_SPACES:
         yield finding("TS152", where)
@@ -65,7 +66,7 @@ def traps(value: Scalar, written: str, standing: Standing) -> Iterator[Diagnosti
         case Standing.BRACKETED if found := _COMMAS.search(written):
             yield finding("TS153", at(found.start()), sign=found[0])
         case Standing.BARE_KEY | Standing.ITEM | Standing.BRACKETED:
-            yield from _colons(written, at(0))
+            yield from _colons(written, at)
         case Standing.KEY if found := _WIDE_COLON.match(written):
             yield finding("TS151", at(found.end() - 1), key=found[1])
         case _:
@@ -112,7 +113,7 @@ def _line(line: str, indent: int, where: Source, bracketed: bool) -> Iterator[Di
     elif body.startswith("＃"):
         yield finding("TS155", at(start), sign="＃", plain="#")
     else:
-        yield from _colons(body, at(start))
+        yield from _colons(body, lambda index: at(start + index))
     if bracketed:
         for found in _COMMAS.finditer(body):
             yield finding("TS153", at(start + found.start()), sign=found[0])
@@ -120,8 +121,8 @@ def _line(line: str, indent: int, where: Source, bracketed: bool) -> Iterator[Di
             yield finding("TS155", at(start + found.start()), sign=found[0], plain=_MARKS[found[0]])
 
 
-def _colons(body: str, where: Source) -> Iterator[Diagnostic]:
+def _colons(body: str, at: Callable[[int], Source]) -> Iterator[Diagnostic]:
     for number, colon in (("TS151", _WIDE_COLON), ("TS156", _TIGHT_COLON)):
         if (found := colon.match(body)) and not _CLOCK.match(body, found.end() - 2):
-            yield finding(number, Source(where.file, where.line, where.column + found.end() - 1), key=found[1])
+            yield finding(number, at(found.end() - 1), key=found[1])
             return

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from tsutatsu.diagnostics import Diagnostic, Severity, finding, in_file_order
 from tsutatsu.source import Source
-from tsutatsu.syntax.building import LOADER, Building
+from tsutatsu.syntax.building import Building
 from tsutatsu.syntax.decoding import decode
+from tsutatsu.syntax.events import LOADER
 from tsutatsu.syntax.limits import LIMITS, Limits
 from tsutatsu.syntax.nodes import Node, Scalar
 

@@ -195,10 +195,10 @@ class _Page:
         def union(bits: int) -> str:
             return f"{s} |= {bits}" if so_far < 0 else f"{s} = {so_far | bits}"
 
-        for node, bit, ends in ((norm.force, OUT_OF_FORCE, False), (norm.when, NOT_APPLICABLE, False), (norm.lifted, LIFTED, True),
-                                (norm.kept, KEPT, True)):  # fmt: skip
-            if node is norm.kept and norm.strength is Strength.FREE:
-                break
+        asked = [(norm.force, OUT_OF_FORCE, False), (norm.when, NOT_APPLICABLE, False), (norm.lifted, LIFTED, True)]
+        if norm.strength is not Strength.FREE:
+            asked.append((norm.kept, KEPT, True))
+        for node, bit, ends in asked:
             if isinstance(node, Fixed):
                 if node.truth is ends:
                     say(union(bit))
@@ -239,14 +239,11 @@ class _Page:
         """A shared condition that is asked in any case, kept at once."""
         while isinstance(node, (Both, Either)) and not self._shared(node):
             node = node.parts[0]
-        if not self._shared(node) or node.index in self._ready:
-            return []
-        text = self._unkept(node)
-        self._ready.add(node.index)
         name = f"t{node.index}"
-        if name in self._kept:
-            return []  # kept already where it may not have been asked
-        return [f"{name} = {text}"]
+        if not self._shared(node) or node.index in self._ready or name in self._kept:
+            return []
+        self._ready.add(node.index)
+        return [f"{name} = {self._unkept(node)}"]
 
     def loop(self, node: Over) -> list[str]:
         """The statements that put the truth of ``node`` into ``x``."""

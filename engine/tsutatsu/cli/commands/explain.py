@@ -1,10 +1,14 @@
 """``tsutatsu explain``: the page of a finding's code."""
 
+import re
+
 from tsutatsu.cli.frame import Example, argument, command, json_option
 from tsutatsu.cli.language import misuse, near, say
 from tsutatsu.cli.paper import out, put_json
 from tsutatsu.diagnostics import CATALOGUE, Code
 from tsutatsu.words import Words
+
+_BLANK = re.compile(r"(（|\()?\{\w+\}(）|\))?。?")
 
 
 @command(
@@ -25,7 +29,7 @@ def command_(code: str | None, as_json: bool) -> None:
     elif code:
         _show(pages[0])
     else:
-        out().rows([(one.number, say(one.ja, one.en)) for one in pages], indent=0, style="code")
+        out().rows([(one.number, _BLANK.sub("…", say(one.ja, one.en))) for one in pages], indent=0, style="code")
 
 
 def _found(name: str) -> Code:

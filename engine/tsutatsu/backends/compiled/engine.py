@@ -1,0 +1,129 @@
+"""The engine: one judgement of one directive as Python functions of its own, written and compiled when first needed."""
+
+import builtins
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from tsutatsu.backends.compiled.graph import Graph
+from tsutatsu.backends.compiled.reading import Frame
+from tsutatsu.backends.compiled.writing import Writer
+from tsutatsu.backends.engine import Engine
+from tsutatsu.ir import Directive, Facts, Judgement, Value
+
+
+class Unsaid(Enum):
+    """The mark of a fact that was not supplied."""
+
+    UNKNOWN = "unknown"
+
+
+UNKNOWN: Final = Unsaid.UNKNOWN
+
+Values: TypeAlias = tuple["Value | Unsaid", ...]
+Sides: TypeAlias = tuple[str | None, ...]
+Decide: TypeAlias = Callable[[Values, Sides], tuple[int, ...]]
+
+
+class Quick(NamedTuple):
+    """What plain facts came to."""
+
+    values: Values
+    """A snapshot of the facts, in the order of ``Compiled.terms``."""
+    standings: tuple[int, ...]
+    """As ``Engine.standings`` gives them, with each reading on the side that the directive takes."""
+    filled: tuple[str, ...]
+    """The terms that were not supplied and taken to be the day judged, since norms are judged on them."""
+
+
+class Compiled(Engine):
+    """The hot path. Nothing a policy or a caller wrote becomes program text: ids and constants are held, never spelled.
+
+    Safe to share between threads and after a fork: what is written on first use is the same whoever writes it.
+    """
+
+    quick: Callable[[Mapping[str, object], date], Quick | None]
+    """The answer to plain values by term id, asked for a day; None where anything at all is out of the ordinary (a term that does
+    not bear on the judgement, a wrong type, something computed or contrary to the act, a list judged record by record), which
+    then has to be read the careful way. Terms that are left out are unknown."""
+
+    def __init__(self, directive: Directive, judgement: Judgement) -> None:
+        self.directive = directive
+        self.judgement = judgement
+        self._graph: Graph | None = None
+        self._decides: dict[bool, Decide] = {}
+        self._answer: Callable[[Facts, Mapping[str, str]], tuple[int, ...]] = self._first_answer
+        self.quick = self._first_quick
+
+    @property
+    def name(self) -> str:
+        """The engine's name."""
+        return "compiled"
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The terms that bear on the judgement, the day judged first; what the judgement itself fixes is not among them."""
+        return tuple(self._lowered().slots)
+
+    def standings(self, facts: Facts, sides: Mapping[str, str]) -> tuple[int, ...]:
+        """The standings that the facts leave open, norm by norm, as the meaning says."""
+        return self._answer(facts, sides)
+
+    def facts_of(self, values: Values) -> dict[str, Value]:
+        """The facts that a snapshot holds."""
+        return {term: value for term, value in zip(self.terms, values, strict=True) if not isinstance(value, Unsaid)}
+
+    @property
+    def source(self) -> str:
+        """The text of every function that may be written for the judgement; equal for equal policies, whatever their wording."""
+        graph = self._lowered()
+        frame, whole = Frame(graph), Writer(graph, whole=True)
+        texts = (frame.typed(), whole.module(), Writer(graph, whole=False).module(), frame.quick(whole.body()), frame.general())
+        return "\n".join(texts)
+
+    # ── first use ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _lowered(self) -> Graph:
+        graph = self._graph
+        if graph is None:
+            graph = self._graph = Graph(self.directive, self.judgement)
+        return graph
+
+    def _known(self, values: Values, sides: Sides) -> tuple[int, ...]:
+        return self._decide(whole=True)(values, sides)
+
+    def _kleene(self, values: Values, sides: Sides) -> tuple[int, ...]:
+        return self._decide(whole=False)(values, sides)
+
+    def _decide(self, *, whole: bool) -> Decide:
+        decide = self._decides.get(whole)
+        if decide is None:
+            graph = self._lowered()
+            space = _made(Writer(graph, whole=whole).module(), graph.names.values)
+            decide = self._decides[whole] = space["decide"]
+        return decide
+
+    def _first_answer(self, facts: Facts, sides: Mapping[str, str]) -> tuple[int, ...]:
+        frame = Frame(self._lowered())
+        text = frame.typed()
+        space = _made(text, frame.names.values, known=self._known, kleene=self._kleene)
+        self._answer = space["answer"]
+        return self._answer(facts, sides)
+
+    def _first_quick(self, raw: Mapping[str, object], on: date) -> Quick | None:
+        graph = self._lowered()
+        frame, whole = Frame(graph), Writer(graph, whole=True)
+        taken = tuple(self.directive.reading[reading].taken for reading in graph.readings)
+        body = whole.body()
+        text = "\n".join([*whole.functions.values(), frame.quick(body), frame.general()])
+        around = {"known": self._known, "kleene": self._kleene, "R": taken, "Quick": Quick, "new": tuple.__new__, "date": date}
+        self.quick = _made(text, frame.names.values, **around)["quick"]
+        return self.quick(raw, on)
+
+
+def _made(text: str, constants: Mapping[str, object], **around: object) -> dict[str, Any]:
+    """The names that a text of ours defines, with its constants at hand."""
+    space: dict[str, Any] = {"__builtins__": builtins, "U": UNKNOWN, "N": (3, 1, 1, 0), **constants, **around}
+    exec(compile(text, "<tsutatsu compiled>", "exec", dont_inherit=True), space)  # noqa: S102  # text of our own making
+    return space

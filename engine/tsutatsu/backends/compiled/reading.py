@@ -1,0 +1,154 @@
+"""The functions around a decision: one that takes typed facts, and one that takes plain values as they come."""
+
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from tsutatsu.backends.compiled import plain
+from tsutatsu.backends.compiled.graph import Graph
+from tsutatsu.backends.compiled.nodes import Names
+from tsutatsu.backends.compiled.writing import Body
+from tsutatsu.calendar import FIRST_GREGORIAN_DAY
+from tsutatsu.ir import Choice, Day, Hour, Length, Moment, Person, Records, Text, Truth, Type, Whole
+
+
+@dataclass(slots=True)
+class Frame:
+    """Writes what stands around the standings. Its constants are its own: ``names`` begins where the graph's end."""
+
+    graph: Graph
+    names: Names = field(default_factory=Names)
+
+    def __post_init__(self) -> None:
+        self.names = Names(dict(self.graph.names.values), dict(self.graph.names.known))
+
+    # ── typed facts ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def typed(self) -> str:
+        """The text of ``answer(facts, sides)``."""
+        keys = [self.names.hold(term) for term in self.graph.slots]
+        sides = [f"side({self.names.hold(reading)})" for reading in self.graph.readings]
+        return "\n".join(
+            [
+                "def answer(facts, sides):",
+                " get = facts.get",
+                *([" side = sides.get"] if sides else []),
+                f" v0 = facts[{keys[0]}]",
+                *(f" v{i} = get({key}, U)" for i, key in enumerate(keys) if i),
+                f" V = ({self._values()},)",
+                f" R = ({''.join(f'{side}, ' for side in sides)})",
+                *self._choosing("return {}(V, R)"),
+                "",
+            ]
+        )
+
+    def _values(self) -> str:
+        return ", ".join(f"v{i}" for i in range(len(self.graph.slots)))
+
+    def _choosing(self, doing: str) -> list[str]:
+        """The statements that choose the text for whole facts where no fact is unknown (what is computed need not be given)."""
+        unknown = " or ".join(f"v{i} is U" for i in self._given())
+        if not unknown:
+            return [f" {doing.format('known')}"]
+        return [f" if {unknown}: {doing.format('kleene')}", f" else: {doing.format('known')}"]
+
+    def _given(self) -> list[int]:
+        terms = self.graph.directive.term
+        return [i for i, term in enumerate(self.graph.slots) if i and terms[term].derived is None]
+
+    # ── plain values ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def quick(self, body: Body) -> str:
+        """The text of ``quick(raw, on)``: all facts given, read and judged in one go; anything else in ``general``."""
+        taken = self._taken()
+        lines = [
+            "def quick(raw, on):",
+            f" if type(raw) is not dict or len(raw) != {len(taken)} or type(on) is not date: return general(raw, on)",
+            " try:",
+            "  pass",
+        ]
+        for i in taken:
+            term = self.graph.directive.term[self.graph.slots[i]]
+            lines.append(f"  v{i} = raw[{self.names.hold(term.id)}]")
+            lines += [f"  {line}" for line in self._read(f"v{i}", term.type)]
+        rest = [i for i in self._given() if i not in taken]
+        loads = [line for line in body.loads if line.startswith("g")]
+        lines += [
+            " except KeyError: return general(raw, on)",
+            " except (TypeError, ValueError, OverflowError): return None",
+            *self._absent(taken),
+            f" V = ({self._values()},)",
+            *(f" {line}" for line in ([*loads, *body.lines] if not rest else [])),
+            f" return new(Quick, (V, {body.result if not rest else 'kleene(V, R)'}, ()))",
+            "",
+        ]
+        return "\n".join(lines)
+
+    def general(self) -> str:
+        """The text of ``general(raw, on)``: any facts that are plainly right, or None."""
+        taken, terms = self._taken(), self.graph.directive.term
+        own = {norm.day for norm in map(self.graph.directive.norm.__getitem__, self.graph.judgement.norms)}
+        lines = [
+            "def general(raw, on):",
+            " if type(raw) is not dict or type(on) is not date: return None",
+            " get = raw.get",
+            " left = len(raw)",
+            " filled = ()",
+            " try:",
+            "  pass",
+        ]
+        for i in taken:
+            term = terms[self.graph.slots[i]]
+            key = self.names.hold(term.id)
+            lines += [f"  v{i} = get({key}, U)", f"  if v{i} is not U:", "   left -= 1"]
+            lines += [f"   {line}" for line in self._read(f"v{i}", term.type)]
+            if isinstance(term.type, Day) and term.id in own:
+                lines += ["  else:", f"   v{i} = on", f"   filled += ({key},)"]
+            elif isinstance(term.type, Day) and term.id in self.graph.days:
+                lines.append("  else: return None")  # the day of a norm that another asks about: for the careful way
+        for name, fixed in self.graph.judgement.act:
+            lines += [f"  a = get({self.names.hold(name)}, U)", "  if a is not U:", "   left -= 1"]
+            lines += [f"   {line}" for line in self._read("a", terms[name].type)]
+            lines.append(f"   if a != {self.names.hold(fixed)}: return None")
+        lines += [
+            " except (KeyError, TypeError, ValueError, OverflowError): return None",
+            " if left: return None",
+            *self._absent(taken),
+            f" V = ({self._values()},)",
+            *self._choosing("S = {}(V, R)"),
+            " return new(Quick, (V, S, filled))",
+            "",
+        ]
+        return "\n".join(lines)
+
+    def _taken(self) -> list[int]:
+        """The slots that plain values may fill: not what is computed, and not the list whose records are judged one by one."""
+        unit = self.graph.judgement.unit
+        return [i for i in self._given() if self.graph.slots[i] != unit]
+
+    def _absent(self, taken: list[int]) -> list[str]:
+        absent = [i for i in range(1, len(self.graph.slots)) if i not in taken]
+        return [" v0 = on", *(f" v{i} = U" for i in absent)]
+
+    def _read(self, v: str, kind: Type) -> list[str]:
+        """The statements that check ``v`` and make it the kernel's value; the commonest shapes in place."""
+        match kind:
+            case Truth():
+                return [f"if {v} is not True and {v} is not False: return None"]
+            case Choice():
+                return [f"{v} = {self.names.hold(plain.options(kind))}[{v}]"]
+            case Whole() | Length():
+                low, high = (kind.low, kind.high) if isinstance(kind, Whole) else (0, plain.LONGEST_LENGTH)
+                return [f"if {v} is not None and (type({v}) is not int or not {low} <= {v} <= {high}): return None"]
+            case Day():
+                first = self.names.of(FIRST_GREGORIAN_DAY)
+                return [f"if type({v}) is not date or {v} < {first}: {v} = {self._reader(kind)}({v})"]
+            case Moment() | Hour() | Text() | Person() | Records():
+                return [f"{v} = {self._reader(kind)}({v})"]
+            case _:
+                assert_never(kind)
+
+    def _reader(self, kind: Type) -> str:
+        found = plain.reader(kind, self.graph.directive)
+        return self.names.hold(found)
+
+

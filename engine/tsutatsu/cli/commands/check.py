@@ -1,0 +1,116 @@
+"""``tsutatsu check``: every finding in the policy and its features."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tsutatsu.bundle import Bundle, read_bundle
+from tsutatsu.cli.frame import Example, command, json_option, law_argument, option
+from tsutatsu.cli.language import say
+from tsutatsu.cli.law import law_root, placed
+from tsutatsu.cli.leaving import CLEAN, FINDINGS
+from tsutatsu.cli.paper import out, put_json
+from tsutatsu.cli.rendering import forget_sources, show_findings, summary
+from tsutatsu.diagnostics import Diagnostic, Severity
+from tsutatsu.words import Words
+
+_POLL_SECONDS = 0.5
+_WATCHED = ("policy", "features")
+
+
+@command(
+    "check",
+    Words(
+        "方針のファイルと機能文書をすべて読み、誤りを一度に、場所・行・近い名・直し方とともに並べる。誤りがなければ 0、あれば 1 で終わる。",
+        "Reads every policy file and feature and lists all findings at once: place, line, nearest name, mend. Exits 0 when there is no "
+        "error, 1 when there is.",
+    ),
+    Example("tsutatsu check", Words("備え付けの通達を調べる", "Check the shipped law")),
+    Example("tsutatsu check . --watch", Words("今いるフォルダーを、保存のたびに調べる", "Check this folder at every save")),
+)
+@option("--watch", is_flag=True, ja="ファイルが変わるたびに調べ直す（Ctrl-C で終わる）。", en="Check again whenever a file changes (Ctrl-C ends it).")
+@json_option
+@law_argument
+def command_(folder: str | None, watch: bool, as_json: bool) -> int:
+    """Checks once, or at every change."""
+    root = law_root(folder)
+    if not watch:
+        return check(root, as_json=as_json)
+    code = CLEAN
+    for _ in changes(root, lambda: time.sleep(_POLL_SECONDS)):
+        forget_sources()
+        code = check(root, as_json=as_json)
+        if not as_json:
+            out().put(say("変更を待っている（Ctrl-C で終わる）。", "Waiting for changes (Ctrl-C ends it)."), style="quiet")
+    return code
+
+
+def check(root: Path, *, as_json: bool) -> int:
+    """Shows what is found in ``root``; 1 where anything is an error."""
+    reading = read_bundle(root)
+    findings = placed([*reading.findings, *feature_findings(root, reading.bundle)], root)
+    wrong = any(one.severity is Severity.ERROR for one in findings)
+    if as_json:
+        put_json({"clean": not wrong, "findings": [one.to_dict() for one in findings], **_counts(reading.bundle)})
+        return FINDINGS if wrong else CLEAN
+    paper = out()
+    show_findings(paper, findings)
+    if findings:
+        paper.raw("")
+        summary(paper, findings)
+    if reading.bundle is not None and not wrong:
+        counts = _counts(reading.bundle)
+        paper.put(
+            say(
+                f"誤りはない。通達 {counts['directives']}、規範 {counts['norms']}、用語 {counts['terms']}、判断 {counts['judgements']}。",
+                f"No errors: {counts['directives']} directives, {counts['norms']} norms, {counts['terms']} terms, "
+                f"{counts['judgements']} judgements.",
+            ),
+            style="good",
+        )
+        paper.put(say("法令の指紋: ", "Digest of the law: ") + str(counts["digest"]), style="quiet")
+    return FINDINGS if wrong else CLEAN
+
+
+def feature_findings(root: Path, bundle: Bundle | None) -> list[Diagnostic]:
+    """What is found in the features; nothing while the law itself cannot be read."""
+    if bundle is None or not (root / "features").is_dir():
+        return []
+    from tsutatsu.gherkin import lint_features
+
+    return list(lint_features(bundle))
+
+
+def _counts(bundle: Bundle | None) -> dict[str, object]:
+    if bundle is None:
+        return {}
+    return {
+        "directives": len(bundle.directives),
+        "norms": sum(len(one.norms) for one in bundle.directives),
+        "terms": sum(len(one.terms) for one in bundle.directives),
+        "judgements": sum(len(one.judgements) for one in bundle.directives),
+        "digest": bundle.digest,
+    }
+
+
+def changes(root: Path, wait: Callable[[], None]) -> Iterator[None]:
+    """Comes once at the start and once after each change to the files of ``root``."""
+    seen: dict[str, tuple[int, int]] | None = None
+    while True:
+        now = _state(root)
+        if now != seen:
+            seen = now
+            yield
+        wait()
+
+
+def _state(root: Path) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for folder in _WATCHED:
+        for path in (root / folder).rglob("*"):
+            try:
+                state = path.stat()
+            except OSError:
+                continue
+            found[str(path)] = state.st_mtime_ns, state.st_size
+    return found

@@ -1,0 +1,77 @@
+"""The law that a command works on: the folder named, or the shipped law."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from tsutatsu.bundle import Bundle, shipped_root
+from tsutatsu.cli.language import misuse, near
+from tsutatsu.cli.paper import err
+from tsutatsu.diagnostics import Diagnostic, Refused, finding
+from tsutatsu.source import Source
+
+
+def law_root(folder: str | None) -> Path:
+    """The folder that holds ``policy``: the one named, or the shipped law's; refused where there is none."""
+    if folder is None:
+        root = shipped_root()
+        if Path("policy").is_dir() and Path.cwd().resolve() != root:
+            from tsutatsu.cli.rendering import show_finding
+
+            show_finding(err(), finding("TS652"))
+        return root
+    root = Path(folder)
+    if root.name == "policy" and root.is_dir() and not (root / "policy").is_dir():
+        root = root.parent
+    if not (root / "policy").is_dir():
+        raise misuse("TS626", path=folder)
+    return root
+
+
+def open_law(folder: str | None) -> Bundle:
+    """The law in ``folder`` (the shipped law for none), checked; refused with every finding, placed as seen from here."""
+    root = law_root(folder)
+    try:
+        return Bundle.default() if folder is None else Bundle.load(root)
+    except Refused as refused:
+        raise Refused(placed(refused.findings, root)) from None
+
+
+def is_law(folder: str) -> bool:
+    """Whether ``folder`` is a folder of law rather than the name of something."""
+    path = Path(folder)
+    return folder in (".", "..") or (path / "policy").is_dir() or (path.name == "policy" and path.is_dir())
+
+
+def named_or_law(name: str | None, folder: str | None) -> tuple[str | None, str | None]:
+    """A name and a folder, told apart where only one of them was given."""
+    if name is not None and folder is None and is_law(name):
+        return None, name
+    return name, folder
+
+
+def placed(findings: Iterable[Diagnostic], root: Path) -> tuple[Diagnostic, ...]:
+    """The findings with their files as seen from where the command was called."""
+    return tuple(
+        replace(one, where=_placed(one.where, root), related=tuple(replace(r, where=_placed(r.where, root)) for r in one.related))
+        for one in findings
+    )
+
+
+def _placed(where: Source, root: Path) -> Source:
+    if where.file.startswith(("policy/", "features/")) and root != Path():
+        return replace(where, file=(root / where.file).as_posix())
+    return where
+
+
+def the_directive(bundle: Bundle, name: str | None) -> str:
+    """The id of the directive named; with none, of the only one there is."""
+    if name is not None:
+        try:
+            return bundle.directive(name)
+        except Refused:
+            known = [word for one in bundle.directives for word in (one.id, one.header.title.ja)]
+            raise misuse("TS636", name=name, **near(name, known)) from None
+    if len(bundle.ids) != 1:
+        raise misuse("TS640", known="、".join(bundle.ids))
+    return bundle.ids[0]
