@@ -167,9 +167,9 @@ CODES: tuple[Code, ...] = (
         "This cannot be read as YAML.",
         "この場所の前後で、コロンの後の空白、字下げ、括弧と引用符の対応を確かめる。分からなければ値を引用符で囲む。",
         "Check spaces after colons, indents, brackets and quotes around this place; when in doubt quote the value.",
-        why_ja="ほかのどの種類にも当てはまらない書き方である。",
-        why_en="The spelling fits none of the other kinds.",
-        bad="",
-        good="",
+        why_ja="ほかのどの種類にも当てはまらない書き方である。場所が分からないこともある。",
+        why_en="The spelling fits none of the other kinds; its place may be unknown.",
+        bad='名: "\\U00110000"',
+        good='名: "訪問"',
     ),
 )

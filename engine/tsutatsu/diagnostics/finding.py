@@ -53,6 +53,11 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     related: tuple[Related, ...] = ()
 
+    def told(self) -> str:
+        """The finding in one line, in both languages, as an exception shows it."""
+        place = f"{self.where}: " if self.where != NOWHERE else ""
+        return f"{place}{self.code} {self.ja}{self.mend_ja} / {self.en} {self.mend_en}"
+
     def to_dict(self) -> dict[str, Any]:
         """The finding as JSON carries it: both languages, the place in parts."""
         return {
@@ -109,4 +114,4 @@ class Refused(Exception):
 
     def __init__(self, findings: Iterable[Diagnostic]) -> None:
         self.findings = in_file_order(findings)
-        super().__init__("\n".join(f"{d.where}: {d.code} {d.ja} / {d.en}" for d in self.findings))
+        super().__init__("\n".join(one.told() for one in self.findings))

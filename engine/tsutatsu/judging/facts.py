@@ -2,7 +2,7 @@
 
 A key is a term's id or its name in either language; a choice takes its option's id or name. ``null`` says that there is none.
 What is not known is left out, or said with 不明 / unknown, alone as the value or as ``{不明: true}``; for persons and free text only
-the second will do, since the word alone could be taken for a name (TS516). 不明 among a list's records says that there may be more.
+the second will do, since the word alone (or a blank) could be taken for a name (TS516), and an unknown person for another one. 不明 among a list's records says that there may be more.
 """
 
 import math
@@ -180,7 +180,12 @@ class _Reading:
             raw = self._text(raw, term, at)
             if raw is None:
                 return _REFUSED
-            if raw.strip() in UNKNOWN_WORDS and not (isinstance(kind, Choice) and _option(kind, raw) is not None):
+            if self.texts and not raw.strip():
+                return _UNKNOWN
+            if isinstance(kind, (Text, Person)):
+                raw = raw.strip()
+            unsaid = raw.strip() in UNKNOWN_WORDS or (isinstance(kind, (Text, Person)) and not raw)
+            if unsaid and not (isinstance(kind, Choice) and _option(kind, raw) is not None):
                 if isinstance(kind, (Text, Person)):
                     self.note("TS516", at, term=term.words.ja, value=raw)
                     return _REFUSED
@@ -214,7 +219,7 @@ class _Reading:
                 if number is None and isinstance(raw, str):
                     number = _length(raw, unit)
                 if number is not None:
-                    return self._bounded(term, number, 0, 10**9, Words(unit, unit), at)
+                    return self._bounded(term, number, 0, 10**15, Words(unit, unit), at)
             case Day() | Moment() | Hour():
                 return self._timed(term, kind, raw, at)
             case Text() | Person():

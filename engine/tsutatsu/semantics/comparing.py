@@ -91,7 +91,7 @@ def _clocked(op: Op, value: Value, clock: Clock, facts: Facts) -> Truth3:
     if clock.length is not None and clock.length.unit in (Unit.HOUR, Unit.MINUTE):
         assert isinstance(start, datetime) and isinstance(value, datetime) and clock.counting is not None
         try:
-            return _placed(op, value, start, expiry_instant(start, clock.counting, clock.length))
+            return _placed(op, value, start, expiry_instant(start, clock.counting, clock.length).replace(tzinfo=None))
         except CalendarOverflow:
             return _placed(op, value, start, None)
     day = _day(value)

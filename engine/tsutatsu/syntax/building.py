@@ -1,50 +1,18 @@
 """Events → nodes, counted as they come, on a stack of our own: nothing here calls itself."""
 
 import unicodedata
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any, NoReturn, TypeAlias, assert_never
+from typing import Any, NoReturn, assert_never
 
-from tsutatsu.diagnostics import Diagnostic, Related, finding
+from tsutatsu.diagnostics import Diagnostic, finding
 from tsutatsu.source import Source
 from tsutatsu.syntax.complaints import complaint
+from tsutatsu.syntax.containers import Open, OpenMap, OpenSeq, Written
 from tsutatsu.syntax.decoding import unwanted_in
 from tsutatsu.syntax.events import UNREADABLE, Alias, Close, End, Event, MapStart, SeqStart, Text, events
 from tsutatsu.syntax.limits import Limits
-from tsutatsu.syntax.nodes import Entry, Map, Node, Scalar, Seq
+from tsutatsu.syntax.nodes import Node, Scalar
 from tsutatsu.syntax.notation import Standing, traps, traps_in_lines
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A node with its text before normalisation ("" for maps and lists): duplicates and places are told by it."""
-
-    node: Node
-    text: str = ""
-
-
-@dataclass(slots=True)
-class _OpenMap:
-    source: Source
-    entries: list[Entry]
-    seen: dict[str, _Written]
-    key: _Written | None = None
-
-    def closed(self) -> Map:
-        return Map(tuple(self.entries), self.source)
-
-
-@dataclass(slots=True)
-class _OpenSeq:
-    source: Source
-    items: list[Node]
-    bracketed: bool
-
-    def closed(self) -> Seq:
-        return Seq(tuple(self.items), self.source)
-
-
-_Open: TypeAlias = _OpenMap | _OpenSeq
 
 
 class _Stop(Exception):
@@ -60,7 +28,7 @@ class Building:
         self._lines = text.split("\n")
         self._file = file
         self._limits = limits
-        self._open: list[_Open] = []
+        self._open: list[Open] = []
         self._root: Node | None = None
         self._count = 0
         self._whole = True
@@ -87,15 +55,15 @@ class Building:
                 self._allow(where, None, None)
                 self.findings.append(finding("TS115", where, name=name))
                 self._whole = False
-                self._place(_Written(Scalar("", True, where), "*"))
+                self._place(Written(Scalar("", True, where), "*"))
             case MapStart(where, anchor, tag):
                 self._allow(where, anchor, tag)
-                self._enter(_OpenMap(where, [], {}))
+                self._enter(OpenMap(where, [], {}))
             case SeqStart(where, anchor, tag, bracketed):
                 self._allow(where, anchor, tag)
-                self._enter(_OpenSeq(where, [], bracketed))
+                self._enter(OpenSeq(where, [], bracketed))
             case Close():
-                self._place(_Written(self._open.pop().closed()))
+                self._place(Written(self._open.pop().closed()))
             case End(line, column):
                 self._refuse_rest(line, column)
             case _:
@@ -113,7 +81,7 @@ class Building:
         if tag is not None:
             self.findings.append(finding("TS116", where, tag=tag))
 
-    def _enter(self, container: _Open) -> None:
+    def _enter(self, container: Open) -> None:
         if len(self._open) >= self._limits.depth:
             self._stop(finding("TS111", container.source, most=self._limits.depth))
         self._open.append(container)
@@ -121,24 +89,24 @@ class Building:
     def _scalar(self, written: str, plain: bool, where: Source) -> None:
         if len(written) > self._limits.scalar:
             self.findings.append(finding("TS113", where, size=f"{len(written):,}", most=f"{self._limits.scalar:,}"))
-            self._place(_Written(Scalar("", plain, where), "…"))
+            self._place(Written(Scalar("", plain, where), "…"))
             return
         refused = tuple(islice(unwanted_in(written, where), self._limits.findings))
         self.findings.extend(refused)
         text = "" if refused else unicodedata.normalize("NFC", written)
-        self._place(_Written(Scalar(text, plain, where), written))
+        self._place(Written(Scalar(text, plain, where), written))
 
-    def _place(self, done: _Written) -> None:
+    def _place(self, done: Written) -> None:
         """Put a finished node where it belongs: a key, the value of the key before it, an item, the whole file."""
         parent = self._open[-1] if self._open else None
         match parent:
-            case _OpenMap():
+            case OpenMap():
                 if parent.key is None:
                     parent.key = done
                 else:
                     self._pair(parent, parent.key, done)
                     parent.key = None
-            case _OpenSeq():
+            case OpenSeq():
                 self._look(done, Standing.BRACKETED if parent.bracketed else Standing.ITEM)
                 parent.items.append(done.node)
             case None:
@@ -147,32 +115,13 @@ class Building:
             case _:
                 assert_never(parent)
 
-    def _pair(self, mapping: _OpenMap, key: _Written, value: _Written) -> None:
+    def _pair(self, mapping: OpenMap, key: Written, value: Written) -> None:
         bare = isinstance(value.node, Scalar) and value.node.empty
         self._look(key, Standing.BARE_KEY if bare else Standing.KEY)
         self._look(value, Standing.VALUE)
-        if not isinstance(key.node, Scalar):
-            self.findings.append(finding("TS122", key.node.source))
-        elif self._accept(mapping, key, key.node):
-            mapping.entries.append(Entry(key.node, value.node))
+        self.findings.extend(mapping.pair(key, value.node))
 
-    def _accept(self, mapping: _OpenMap, key: _Written, node: Scalar) -> bool:
-        """Whether the entry stands; one whose key was refused already is left out without a second word."""
-        if not node.text:
-            if not key.text:
-                self.findings.append(finding("TS123", node.source))
-            return False
-        if node.plain and node.text == "<<":
-            self.findings.append(finding("TS117", node.source))
-            return False
-        first = mapping.seen.setdefault(node.text, key)
-        if first is not key:
-            note = Related(first.node.source, "初めはここにある。", "It is first written here.")
-            number = "TS118" if first.text == key.text else "TS119"
-            self.findings.append(finding(number, node.source, [note], key=node.text))
-        return first is key
-
-    def _look(self, done: _Written, standing: Standing) -> None:
+    def _look(self, done: Written, standing: Standing) -> None:
         if isinstance(done.node, Scalar) and done.node.plain and done.text:
             where = done.node.source
             on_one_line = self._lines[where.line - 1].startswith(done.text, where.column - 1)

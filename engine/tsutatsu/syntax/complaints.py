@@ -20,6 +20,7 @@ _KINDS = (
     (" tag", "", "TS116"),
     ("", "tag handle", "TS116"),
     ("", "mapping values are not allowed", "TS131"),
+    ("plain scalar", "unexpected ':'", "TS156"),
     ("", "could not find expected ':'", "TS132"),
     ("quoted scalar", "found unexpected", "TS133"),
     ("quoted scalar", "", "TS138"),
@@ -62,7 +63,8 @@ def complaint(error: Exception, lines: list[str], file: str) -> Complaint:
         note = (Related(Source(file, opened_line + 1, opened_column + 1), "ここで開いている。", "It opens here."),)
     line, column = _last_written(lines, line, column)
     token = (re.match(r"[^\s,\[\]{}]*", lines[line][column:]) or [""])[0]
-    words = {"name": token[1:], "tag": token, "sign": token[:1], "closing": _PAIRS.get(opening, "]")}
+    before = lines[line][opened_column:column] if line == opened_line else ""
+    words = {"name": token[1:], "tag": token, "sign": token[:1], "closing": _PAIRS.get(opening, "]"), "key": before}
     return Complaint(finding(number, Source(file, line + 1, column + 1), note, **words), near, bracketed)
 
 

@@ -81,7 +81,7 @@ def events(text: str, file: str, loader: type[Any]) -> Iterator[Event]:
                 case yaml.ScalarEvent():
                     yield Text(where, event.anchor, event.tag, event.value, event.style in (None, ""))
                 case yaml.AliasEvent():
-                    yield Alias(where, event.anchor)
+                    yield Alias(where, event.anchor or "")
                 case yaml.MappingStartEvent():
                     yield MapStart(where, event.anchor, event.tag)
                 case yaml.SequenceStartEvent():

@@ -183,12 +183,13 @@ def _law(folder: str | None) -> Examined:
 
 
 def _cache() -> Examined:
-    from tsutatsu.sealing import load_cached, store_cached
+    from tsutatsu.sealing import cache_key, load_cached, store_cached
 
     part = say("控え", "cache")
     if os.environ.get("TSUTATSU_CACHE") == "off":
         return Examined(part, State.WITHOUT, Words("TSUTATSU_CACHE=off で止めてある。", "Switched off by TSUTATSU_CACHE=off."))
-    if store_cached("doctor", ()) and load_cached("doctor") == ():
+    key = cache_key({"doctor": b""})
+    if store_cached(key, ()) and load_cached(key) == ():
         return Examined(part, State.WORKS, Words("書いて読める。", "Can be written and read."))
     return Examined(
         part,

@@ -8,7 +8,7 @@ from tsutatsu.cli.paper import out, put_json
 from tsutatsu.diagnostics import CATALOGUE, Code
 from tsutatsu.words import Words
 
-_BLANK = re.compile(r"(（|\()?\{\w+\}(）|\))?。?")
+_BLANK = re.compile(r"\{\w+\}")
 
 
 @command(
@@ -45,12 +45,17 @@ def _show(code: Code) -> None:
     paper = out()
     paper.put(f"{code.number}  {code.name}", style="head")
     paper.put()
-    for head, text in (
-        (say("指摘", "Finding"), say(code.ja, code.en)),
-        (say("わけ", "Why"), say(code.page_ja, code.page_en)),
-        (say("直し方", "Mend"), say(code.mend_ja, code.mend_en)),
-    ):
-        paper.entry(head, text.replace("{{", "{").replace("}}", "}"), column=10, style="head")
+    paper.entry(say("指摘", "Finding"), _BLANK.sub("…", say(code.ja, code.en)), column=10, style="head")
+    paper.entry(say("直し方", "Mend"), _BLANK.sub("…", say(code.mend_ja, code.mend_en)), column=10, style="head")
+    paper.put()
+    fenced = False
+    for line in say(code.page_ja, code.page_en).rstrip().split("\n"):
+        if line.startswith("```"):
+            fenced = not fenced
+        elif fenced:
+            paper.raw("    " + paper.paint(line, "code"))
+        else:
+            paper.put(line)
 
 
 def to_dict(code: Code) -> dict[str, object]:

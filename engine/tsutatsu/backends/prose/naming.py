@@ -1,0 +1,57 @@
+"""The names of things a condition speaks of; what the directive does not name is told by its id."""
+
+from tsutatsu.backends.prose.wording import quoted, shown
+from tsutatsu.ir import Choice, Constant, Directive, Term, Text, Words
+
+
+def term_of(name: str, directive: Directive) -> Term:
+    """The term, or one of plain text in its stead."""
+    return directive.term.get(name) or Term(name, Words(name), Text())
+
+
+def term_name(name: str, directive: Directive, lang: str) -> str:
+    """A term as the subject of a sentence."""
+    said = shown(term_of(name, directive).words.say(lang))
+    if lang != "en" or not said[:1].isascii() or said[:1].isupper() or said.split(" ")[0] in ("the", "a", "an", "whether"):
+        return said
+    return f"the {said}"
+
+
+def concept_name(name: str, directive: Directive, lang: str) -> str:
+    """A concept, in quotation marks."""
+    concept = directive.concept.get(name)
+    return quoted(name if concept is None else concept.words.say(lang), lang)
+
+
+def clock_name(name: str, directive: Directive, lang: str) -> str:
+    """A clock, in quotation marks."""
+    clock = directive.clock.get(name)
+    return quoted(name if clock is None else clock.words.say(lang), lang)
+
+
+def issue_of(name: str, directive: Directive, lang: str) -> str:
+    """What is open in a reading, in quotation marks."""
+    reading = directive.reading.get(name)
+    return quoted(name if reading is None else reading.issue.say(lang).rstrip("。"), lang)
+
+
+def side_of(name: str, side: str, directive: Directive, lang: str) -> str:
+    """One side of a reading, in quotation marks."""
+    reading = directive.reading.get(name)
+    sides = () if reading is None else reading.sides
+    return quoted(next((one.words.say(lang) for one in sides if one.id == side), side), lang)
+
+
+def rank_bound(options: tuple[Constant, ...], term: Term) -> tuple[Constant, bool] | None:
+    """The bound, and whether it is the lowest, where the options are all from it up (or down) on an ordered scale."""
+    if not isinstance(term.type, Choice) or not term.type.ordered or len(options) < 2:
+        return None
+    scale = [option.id for option in term.type.options]
+    chosen = set(options)
+    if len(chosen) == len(scale):
+        return None
+    if chosen == set(scale[-len(chosen) :]):
+        return scale[-len(chosen)], True
+    if chosen == set(scale[: len(chosen)]):
+        return scale[len(chosen) - 1], False
+    return None

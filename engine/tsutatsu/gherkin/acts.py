@@ -1,0 +1,149 @@
+"""What a step does, once its words are known to be the directive's own."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import TypeAlias, Union
+
+from tsutatsu.gherkin.phrases import VerdictPhrase
+from tsutatsu.ir import Standing, Value
+from tsutatsu.semantics import Question
+
+
+class Unsaid(Enum):
+    """The value of a fact that is not known."""
+
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact: the term, and its value or that it is not known."""
+
+    term: str
+    value: Union[Value, Unsaid]
+
+
+@dataclass(frozen=True, slots=True)
+class ByDirective:
+    """From here on, judge by this directive."""
+
+    directive: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateFacts:
+    """Take these facts."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSide:
+    """Decide a reading."""
+
+    reading: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Presume:
+    """Take the values that terms declare as presumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask a question for a day: of a judgement, or (効力) of a directive as a whole."""
+
+    question: Question
+    directive: str
+    judgement: str | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectVerdict:
+    """The answer is this."""
+
+    verdict: VerdictPhrase
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectGround:
+    """The provision bears the answer, or does not."""
+
+    provision: str
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectAsked:
+    """This fact is asked for."""
+
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectNothingAsked:
+    """No fact is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectDuty:
+    """A duty of one of these norms arises, or none of them does or may."""
+
+    called: str
+    norms: tuple[str, ...]
+    arises: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectNoDuty:
+    """No duty arises or may arise."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectWay:
+    """The lawful path offers exactly these changes."""
+
+    changes: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectOnSide:
+    """With this side taken, the answer is this."""
+
+    reading: str
+    side: str
+    verdict: VerdictPhrase
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectException:
+    """An exception lifts its norm, or does not."""
+
+    provision: str
+    applies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectStanding:
+    """A norm stands so; nothing for 未定."""
+
+    norm: str
+    standing: Standing | None
+
+
+Expectation: TypeAlias = (
+    ExpectVerdict
+    | ExpectGround
+    | ExpectAsked
+    | ExpectNothingAsked
+    | ExpectDuty
+    | ExpectNoDuty
+    | ExpectWay
+    | ExpectOnSide
+    | ExpectException
+    | ExpectStanding
+)
+Act: TypeAlias = ByDirective | StateFacts | TakeSide | Presume | Ask | Expectation

@@ -1,0 +1,452 @@
+"""The answer: a verdict, and everything it rests on, computed when read over a snapshot of the facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from tsutatsu.ir import Words
+from tsutatsu.judging import force
+from tsutatsu.judging.duties import with_last_day
+from tsutatsu.judging.labels import QUESTION_WORDS, VERDICT_WORDS, standing_words
+from tsutatsu.judging.outcome import Outcome, Part
+from tsutatsu.judging.parts import (
+    Caveat,
+    Duty,
+    FactShown,
+    Inquiry,
+    OpenReading,
+    OptionShown,
+    Path,
+    Presumption,
+    Reason,
+    SideVerdict,
+    Told,
+    UnitAnswer,
+    Version,
+)
+from tsutatsu.judging.path import UNLAWFUL, lawful_path
+from tsutatsu.judging.plain import Plain, from_plain, schema_of, to_plain
+from tsutatsu.judging.questions import inquiries, weighed
+from tsutatsu.judging.reasons import looked_at_closely
+from tsutatsu.judging.receipt import FORMAT, Receipt, SideReceipt, UnitReceipt, as_codes, commitments, new_salt
+from tsutatsu.judging.showing import shown_facts
+from tsutatsu.judging.slots import Slot, unknown_slots
+from tsutatsu.semantics import Question, Verdict
+
+if TYPE_CHECKING:
+    from tsutatsu.ir import Facts, Value
+    from tsutatsu.judging.desk import Case, Desk
+
+MOST_UNITS_ASKED: Final = 20
+"""For more units than this, questions and paths are not worked out."""
+
+
+class Answer:
+    """What the law says of the facts. It cannot be changed, and equals another answer that says the same."""
+
+    __slots__ = ("_case", "_desk", "_on", "_outcome", "_read", "_values")
+
+    def __init__(self, desk: "Desk", outcome: Outcome, values: "tuple[Any, ...]", on: date, case: "Case | None" = None) -> None:
+        self._desk = desk
+        self._outcome = outcome
+        self._values = values
+        self._on = on
+        self._case = case
+        self._read: dict[str, Any] | None = None
+
+    # ── at once ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is answered."""
+        return self._outcome.verdict
+
+    @property
+    def question(self) -> Question:
+        """What was asked: 可否, 適否, 要否 or 効力."""
+        return self._desk.question
+
+    @property
+    def judgement(self) -> str:
+        """The judgement that was asked for, by id."""
+        return self._desk.law.judgement.id
+
+    @property
+    def directive(self) -> str:
+        """The circular that answers, by id."""
+        return self._desk.law.directive.id
+
+    @property
+    def on(self) -> date:
+        """The day judged."""
+        return self._on
+
+    @property
+    def version(self) -> Version:
+        """Which issue and encoding of the circular answered."""
+        return self._desk.version
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The engines that decided and agreed."""
+        return self._desk.engines.names
+
+    @property
+    def exhaustive(self) -> bool:
+        """Whether everything that had to be tried was tried."""
+        return self._outcome.exhaustive
+
+    @property
+    def sides(self) -> tuple[SideVerdict, ...]:
+        """The verdicts on each way of taking the open readings, where they matter."""
+        return self._outcome.sides
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """How each norm stands, the decisive ones first; of the worst unit where several were judged."""
+        part = self._worst
+        if part is None:
+            return ()
+        return self._reasons(part) if part.closer else part.reasons
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """The duties that arise, those of every unit."""
+        parts = self._outcome.parts
+        if len(parts) == 1:
+            return self._duties(parts[0]) if parts[0].dated else parts[0].duties
+        return tuple(dict.fromkeys(duty for part in parts for duty in self._duties(part)))
+
+    @property
+    def unknown(self) -> tuple[Told, ...]:
+        """The facts not known on which some norm still waits."""
+        if not any(part.open for part in self._outcome.parts):
+            return ()
+        found: tuple[Told, ...] = self._kept("unknown", self._find_unknown)
+        return found
+
+    @property
+    def in_spite_of(self) -> tuple[Told, ...]:
+        """Where the verdict stands: the unknown facts in spite of which it does."""
+        return () if self.verdict in (Verdict.NOT_ENOUGH, Verdict.BY_READING) else self.unknown
+
+    # ── when read ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def facts(self) -> tuple[FactShown, ...]:
+        """The facts as the answer rests on them, presumptions and the day filled in among them."""
+        found: tuple[FactShown, ...] = self._kept("facts", lambda: shown_facts(self._facts(), self._desk.law.directive))
+        return found
+
+    @property
+    def units(self) -> tuple[UnitAnswer, ...]:
+        """Each record's own answer, where records are judged one by one; else the one answer there is."""
+        found: tuple[UnitAnswer, ...] = self._kept(
+            "units",
+            lambda: tuple(UnitAnswer(p.number, p.verdict, self._reasons(p), self._duties(p)) for p in self._outcome.parts),
+        )
+        return found
+
+    @property
+    def questions(self) -> tuple[Inquiry, ...]:
+        """The facts that can still change the verdict, the most decisive first."""
+        if self.verdict is not Verdict.NOT_ENOUGH:
+            return ()
+        found: tuple[Inquiry, ...] = self._kept("questions", self._find_questions)
+        return found
+
+    @property
+    def path(self) -> Path | None:
+        """What would make it lawful; nothing where it is not refused."""
+        if self.verdict not in UNLAWFUL:
+            return None
+        found: Path = self._kept("path", self._find_path)
+        return found
+
+    @property
+    def readings(self) -> tuple[OpenReading, ...]:
+        """The open passages on which norms of this judgement turn and that nobody has decided."""
+        found: tuple[OpenReading, ...] = self._kept("readings", self._find_readings)
+        return found
+
+    @property
+    def caveats(self) -> tuple[Caveat, ...]:
+        """What the reader must know besides."""
+        found: tuple[Caveat, ...] = self._kept("caveats", self._find_caveats)
+        return found
+
+    @property
+    def presumed(self) -> tuple[Presumption, ...]:
+        """The presumptions taken, which the caller asked for."""
+        return () if self._case is None else self._case.presumed
+
+    @property
+    def receipt(self) -> Receipt:
+        """The answer in codes, with which it can be performed again; its salt is drawn when it is first read."""
+        found: Receipt = self._kept("receipt", lambda: self.receipt_with(new_salt()))
+        return found
+
+    def receipt_with(self, salt: str) -> Receipt:
+        """The receipt with a salt of the caller's own."""
+        desk, case, version = self._desk, self._case, self._desk.version
+        return Receipt(
+            format=FORMAT,
+            engine_version=desk.engine_version,
+            directive=version.directive,
+            issued=version.issued,
+            revision=version.revision,
+            law=version.digest,
+            judgement=self.judgement,
+            question=self.question.value,
+            on=self._on,
+            presume=case is not None and case.presume,
+            decided=as_codes(case.decided if case is not None else {}),
+            engines=self.engines,
+            salt=salt,
+            facts=commitments(self._submitted(), salt),
+            verdict=self.verdict.value,
+            units=tuple(UnitReceipt(p.number, p.verdict.value, p.standings) for p in self._outcome.parts),
+            sides=tuple(
+                SideReceipt(as_codes({t.reading: t.side for t in one.sides}), tuple(v.value for v in one.verdicts)) for one in self.sides
+            ),
+            exhaustive=self.exhaustive,
+            digest="",
+        ).sealed()
+
+    def sentences(self, lang: str = "ja") -> tuple[str, ...]:
+        """The answer in sentences: the verdict first, then each decisive norm, duties and caveats."""
+        return sentences(self, lang)
+
+    def record(self) -> "AnswerRecord":
+        """The whole answer as one typed value, everything in it computed."""
+        law = self._desk.law
+        return AnswerRecord(
+            verdict=self.verdict,
+            question=self.question,
+            judgement=self.judgement,
+            judgement_words=law.judgement.words,
+            version=self.version,
+            on=self.on,
+            engines=self.engines,
+            engine_version=self._desk.engine_version,
+            exhaustive=self.exhaustive,
+            reasons=self.reasons,
+            duties=self.duties,
+            units=self.units,
+            questions=self.questions,
+            path=self.path,
+            readings=self.readings,
+            sides=self.sides,
+            caveats=self.caveats,
+            presumed=self.presumed,
+            unknown=self.unknown,
+            in_spite_of=self.in_spite_of,
+            facts=self.facts,
+            receipt=self.receipt,
+        )
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The whole answer as JSON, in both languages, as ``answer_schema`` says."""
+        return self.record().to_dict()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Answer):
+            return NotImplemented
+        return self is other or _without_salt(self.record()) == _without_salt(other.record())
+
+    def __hash__(self) -> int:
+        return hash((self.verdict, self.question, self.judgement, self.directive, self._on))
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.verdict.value}: {self.directive}/{self.judgement} on {self._on}>"
+
+    # ── how ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _kept(self, name: str, find: Any) -> Any:
+        """What ``find`` finds, found once."""
+        read = self._read
+        if read is None:
+            read = self._read = {}
+        if name not in read:
+            read[name] = find()
+        return read[name]
+
+    @property
+    def _worst(self) -> Part | None:
+        parts = self._outcome.parts
+        if not parts:
+            return None
+        return next((part for part in parts if part.verdict is self._outcome.verdict), parts[0])
+
+    def _facts(self) -> "dict[str, Value]":
+        """The facts that were judged."""
+        if self._case is not None:
+            return self._case.facts
+        found: dict[str, Value] = self._kept("snapshot", lambda: self._desk.facts_of(self._values))
+        return found
+
+    def _submitted(self) -> "Facts":
+        """The facts as they were submitted, nothing filled in."""
+        if self._case is not None:
+            return self._case.submitted
+        filled = self._desk.filled(self._values)
+        return {term: value for term, value in self._facts().items() if term not in filled}
+
+    def _unit_facts(self, part: Part) -> "Mapping[str, Value]":
+        return self._facts() if self._case is None else self._case.unit_facts[part.number]
+
+    def _reasons(self, part: Part) -> tuple[Reason, ...]:
+        if not part.closer:
+            return part.reasons
+        law = self._desk.law
+        facts = {**self._unit_facts(part), **law.act}
+        sides = law.taken if self._case is None else self._case.taken
+        return tuple(
+            replace(reason, exceptions=looked_at_closely(reason, law.directive, facts, sides)) if _closer(reason) else reason
+            for reason in part.reasons
+        )
+
+    def _duties(self, part: Part) -> tuple[Duty, ...]:
+        if not part.dated:
+            return part.duties
+        facts = {**self._unit_facts(part), **self._desk.law.act}
+        return tuple(with_last_day(duty, self._desk.law.directive, facts) for duty in part.duties)
+
+    def _find_unknown(self) -> tuple[Told, ...]:
+        law = self._desk.law
+        found: dict[Told, None] = {}
+        for part in self._outcome.parts[:MOST_UNITS_ASKED]:
+            waiting = tuple(n for n, standing in enumerate(part.standings) if standing & (standing - 1))
+            facts = {**self._unit_facts(part), **law.act}
+            for slot in unknown_slots(law.reached(waiting), law.directive, facts):
+                found[Told(slot.term, self._place(slot, part), law.directive.term[slot.term].words)] = None
+        return tuple(found)
+
+    def _find_questions(self) -> tuple[Inquiry, ...]:
+        law, found = self._desk.law, dict[tuple[str, str], Inquiry]()
+        waiting = [part for part in self._outcome.parts if part.verdict is Verdict.NOT_ENOUGH]
+        for part in waiting[:MOST_UNITS_ASKED]:
+            search = self._desk.search(self._case)
+            facts = {**self._unit_facts(part), **law.act}
+            taken = search.taken
+            vectors = law.vectors(search.levels.matters(part.standings), taken) or ({},)
+            weights = weighed(search, facts, [{**taken, **vector} for vector in vectors])
+            for one in inquiries(search, weights, lambda slot, part=part: self._place(slot, part)):
+                found.setdefault((one.term, one.place), one)
+        return tuple(sorted(found.values(), key=lambda one: -one.settling))
+
+    def _find_path(self) -> Path:
+        refused = [part for part in self._outcome.parts if part.verdict is self.verdict][:MOST_UNITS_ASKED]
+        paths = [
+            lawful_path(self._desk.search(self._case), self._unit_facts(part), lambda slot, part=part: self._place(slot, part), part.number)
+            for part in refused
+        ]
+        if len(paths) == 1:
+            return paths[0]
+        ways = tuple(way for path in paths for way in path.ways)
+        best = next((path for path in paths if not path.ways), paths[0])
+        return Path(ways, all(path.exhaustive for path in paths), best.words)
+
+    def _find_readings(self) -> tuple[OpenReading, ...]:
+        law = self._desk.law
+        if self.question is Question.FORCE:
+            return ()
+        taken = law.taken if self._case is None else self._case.taken
+        names = [name for name in law.reached(law.every).readings if name not in taken]
+        return tuple(
+            OpenReading(name, one.provision, one.issue, tuple(OptionShown(side.id, side.words) for side in one.sides))
+            for name in names
+            if (one := law.directive.reading[name])
+        )
+
+    def _find_caveats(self) -> tuple[Caveat, ...]:
+        found = [*self._desk.caveats, *self._outcome.caveats]
+        if self.verdict is Verdict.OUT_OF_SCOPE:
+            found.append(force.out_of_force(self._desk.law.directive, self._on))
+        if self._case is None:
+            found += self._desk.filled_caveats(self._values, self._on)
+        else:
+            found += self._case.caveats
+        return tuple(found)
+
+    def _place(self, slot: Slot, part: Part) -> str:
+        """Where a place of a unit's facts lies in the facts as submitted."""
+        directive = self._desk.law.directive
+        if part.number and slot.within is None and slot.term in self._desk.unit_fields:
+            unit = self._desk.law.judgement.unit
+            assert unit is not None
+            return Slot(slot.term, unit, part.number - 1).path(directive)
+        return slot.path(directive)
+
+
+def _closer(reason: Reason) -> bool:
+    return any(one.met.value == "open" for one in reason.exceptions)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """A whole answer as stored: what ``read_answer`` gives back."""
+
+    verdict: Verdict
+    question: Question
+    judgement: str
+    judgement_words: Words
+    version: Version
+    on: date
+    engines: tuple[str, ...]
+    engine_version: str
+    exhaustive: bool
+    reasons: tuple[Reason, ...]
+    duties: tuple[Duty, ...]
+    units: tuple[UnitAnswer, ...]
+    questions: tuple[Inquiry, ...]
+    path: Path | None
+    readings: tuple[OpenReading, ...]
+    sides: tuple[SideVerdict, ...]
+    caveats: tuple[Caveat, ...]
+    presumed: tuple[Presumption, ...]
+    unknown: tuple[Told, ...]
+    in_spite_of: tuple[Told, ...]
+    facts: tuple[FactShown, ...]
+    receipt: Receipt
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The answer as JSON, equal to what it was read from."""
+        plain = to_plain(self)
+        assert isinstance(plain, dict)
+        return plain
+
+
+def read_answer(plain: object) -> AnswerRecord:
+    """The answer that JSON holds; refused (TS530) when it holds none."""
+    return from_plain(AnswerRecord, plain)
+
+
+def answer_schema() -> dict[str, Any]:
+    """The JSON Schema of ``Answer.to_dict()``."""
+    return schema_of(AnswerRecord, "tsutatsu answer")
+
+
+def _without_salt(record: AnswerRecord) -> AnswerRecord:
+    bare = replace(record.receipt, salt="", facts=(), digest="")
+    return replace(record, receipt=bare)
+
+
+def sentences(answer: Answer, lang: str) -> tuple[str, ...]:
+    """The answer in sentences."""
+    def say(words: Words) -> str:
+        return words.say(lang)
+
+    question, verdict = say(QUESTION_WORDS[answer.question]), say(VERDICT_WORDS[answer.verdict])
+    stop = "。" if lang == "ja" else "."
+    said = [f"{question}: {verdict}{stop}"]
+    for reason in answer.reasons:
+        if reason.decisive:
+            said.append(f"{reason.provision}: {say(reason.summary)} — {say(standing_words(reason.standing))}{stop}")
+    for duty in answer.duties:
+        by = f" ({duty.by.isoformat()})" if duty.by is not None else ""
+        said.append(f"{duty.provision}: {duty.bearer} {say(duty.summary)} {say(duty.time)}{by}".strip())
+    said += [say(one.question) for one in answer.questions]
+    said += [say(caveat.words) for caveat in answer.caveats]
+    return tuple(said)
