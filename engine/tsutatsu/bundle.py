@@ -28,10 +28,11 @@ class Address:
 
 @dataclass(frozen=True)
 class Bundle:
-    """Every directive of one law folder, in its current encoding, each with its effect as the others leave it."""
+    """Every directive of one law folder, in its current encoding, by id and day of issue."""
 
     root: Path
-    directives: tuple[Directive, ...]
+    encodings: tuple[Directive, ...]
+    """Each directive as its own files state it: what is digested and sealed."""
     _known: dict[date, "Bundle"] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -45,7 +46,7 @@ class Bundle:
         reading = read_bundle(Path(root))
         if reading.bundle is None:
             raise Refused(reading.findings)
-        store_cached(key, reading.bundle.directives)
+        store_cached(key, reading.bundle.encodings)
         return reading.bundle
 
     @classmethod
@@ -55,14 +56,22 @@ class Bundle:
 
     @classmethod
     def of(cls, directives: Iterable[Directive], root: Path | None = None) -> "Bundle":
-        """A bundle of directives already in the kernel, placed among each other."""
-        placed = place_in_force(sorted(directives, key=lambda d: (d.id, _issued(d))))
-        return cls(root if root is not None else Path(), placed)
+        """A bundle of directives already in the kernel."""
+        return cls(root if root is not None else Path(), tuple(sorted(directives, key=lambda d: (d.id, _issued(d)))))
+
+    @cached_property
+    def directives(self) -> tuple[Directive, ...]:
+        """Each directive with its effect as the others leave it: what judges."""
+        return place_in_force(self.encodings)
 
     @cached_property
     def digest(self) -> str:
         """The digest of the law, the same wherever it was read from."""
-        return digest_of_law(self.directives)
+        return digest_of_law(self.encodings)
+
+    def encoding(self, directive: Directive) -> Directive:
+        """The directive as its own files state it, whatever the others did to its effect."""
+        return next((e for e in self.encodings if e.id == directive.id and _issued(e) == _issued(directive)), directive)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -109,7 +118,7 @@ class Bundle:
         """The law as it had been encoded by ``day``, from the revisions sealed by then."""
         if day not in self._known:
             chosen: dict[tuple[str, date], Directive] = {}
-            for one in (*self.directives, *self._sealed):
+            for one in (*self.encodings, *self._sealed):
                 key = one.id, _issued(one)
                 if one.revision.day <= day and (key not in chosen or chosen[key].revision.number < one.revision.number):
                     chosen[key] = one
@@ -117,12 +126,13 @@ class Bundle:
         return self._known[day]
 
     def with_digest(self, digest: str) -> Directive | None:
-        """The directive, current or sealed, that has this digest."""
-        for one in self.directives:
-            if digest_of(one) == digest:
-                return one
-        days = {d.revision.day for d in self._sealed}
-        return next((d for day in sorted(days) for d in self.known_by(day).directives if digest_of(d) == digest), None)
+        """The directive whose encoding, current or sealed, has this digest."""
+        days = sorted({d.revision.day for d in self._sealed})
+        for law in (self, *(self.known_by(day) for day in days)):
+            for encoding, placed in zip(law.encodings, law.directives, strict=True):
+                if digest_of(encoding) == digest:
+                    return placed
+        return None
 
     def folder(self, directive: str, issued: date) -> Path:
         """Where a version's policy files stand."""

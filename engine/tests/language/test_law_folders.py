@@ -9,7 +9,7 @@ import pytest
 from tsutatsu.bundle import Bundle, read_bundle
 from tsutatsu.diagnostics import Refused
 from tsutatsu.ir import FORCE
-from tsutatsu.sealing import seal
+from tsutatsu.sealing import digest_of, seal
 
 SAMPLE = Path(__file__).parent / "sample"
 VERSION = Path("policy/sample/2025-01-10")
@@ -156,3 +156,16 @@ def test_keywords_in_english_say_the_same(law: Path) -> None:
     )
     (law / VERSION / "readings.yaml").write_text(text, encoding="utf-8")
     assert Bundle.load(law).digest == before
+
+
+def test_a_repeal_by_another_circular_leaves_digest_and_seal_alone(law: Path) -> None:
+    before = Bundle.load(law)
+    digest = digest_of(before.encodings[0])
+    seal(before.encodings[0], law / VERSION)
+    newer(law)
+    after = Bundle.load(law)
+    old = after.versions("sample")[0]
+    assert old.superseded is not None
+    assert digest_of(after.encoding(old)) == digest
+    assert seal(after.encoding(old), law / VERSION).is_file()
+    assert after.with_digest(digest) is old

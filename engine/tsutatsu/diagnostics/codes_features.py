@@ -354,6 +354,16 @@ _STEPS = (
         "Only terms of the type 記録 are given as a table.",
     ),
     Code(
+        "TS448",
+        "facts-refused",
+        "この事実では判断できない: {why}",
+        "These facts cannot be judged: {why_en}",
+        "{mend}",
+        "{mend_en}",
+        "一つずつなら読める事実でも、合わせると判断の行為やほかの事実と食い違うことがある（TS504、TS506、TS514 など）。",
+        "Facts that can each be read may together contradict the act judged, or each other (TS504, TS506, TS514 …).",
+    ),
+    Code(
         "TS447",
         "policy-has-errors",
         "{place} の通達に誤りがあるので、シナリオを実行できない。",

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from tsutatsu.ir import Words
@@ -36,6 +38,7 @@ from tsutatsu.semantics import Question, Verdict
 
 if TYPE_CHECKING:
     from tsutatsu.ir import Facts, Value
+    from tsutatsu.backends.compiled import Quick
     from tsutatsu.judging.desk import Case, Desk
 
 MOST_UNITS_ASKED: Final = 20
@@ -45,12 +48,12 @@ MOST_UNITS_ASKED: Final = 20
 class Answer:
     """What the law says of the facts. It cannot be changed, and equals another answer that says the same."""
 
-    __slots__ = ("_case", "_desk", "_on", "_outcome", "_read", "_values")
+    __slots__ = ("_case", "_desk", "_on", "_outcome", "_quick", "_read")
 
-    def __init__(self, desk: "Desk", outcome: Outcome, values: "tuple[Any, ...]", on: date, case: "Case | None" = None) -> None:
+    def __init__(self, desk: "Desk", outcome: Outcome, on: date, quick: "Quick | None", case: "Case | None") -> None:
         self._desk = desk
         self._outcome = outcome
-        self._values = values
+        self._quick = quick
         self._on = on
         self._case = case
         self._read: dict[str, Any] | None = None
@@ -121,8 +124,14 @@ class Answer:
     @property
     def unknown(self) -> tuple[Told, ...]:
         """The facts not known on which some norm still waits."""
-        if not any(part.open for part in self._outcome.parts):
+        parts, quick = self._outcome.parts, self._quick
+        if not any(part.waiting for part in parts):
             return ()
+        if quick is not None:
+            watched = self._desk.waiting(parts[0])
+            if watched is not None:
+                values = quick.values
+                return tuple(told for place, told in watched if isinstance(values[place], Enum))
         found: tuple[Told, ...] = self._kept("unknown", self._find_unknown)
         return found
 
@@ -279,19 +288,22 @@ class Answer:
             return None
         return next((part for part in parts if part.verdict is self._outcome.verdict), parts[0])
 
-    def _facts(self) -> "dict[str, Value]":
+    def _facts(self) -> "Mapping[str, Value]":
         """The facts that were judged."""
-        if self._case is not None:
-            return self._case.facts
-        found: dict[str, Value] = self._kept("snapshot", lambda: self._desk.facts_of(self._values))
+        case, quick = self._case, self._quick
+        if case is not None:
+            return case.facts
+        assert quick is not None
+        found: dict[str, Value] = self._kept("snapshot", lambda: self._desk.facts_of(quick))
         return found
 
     def _submitted(self) -> "Facts":
         """The facts as they were submitted, nothing filled in."""
-        if self._case is not None:
-            return self._case.submitted
-        filled = self._desk.filled(self._values)
-        return {term: value for term, value in self._facts().items() if term not in filled}
+        case, quick = self._case, self._quick
+        if case is not None:
+            return case.submitted
+        assert quick is not None
+        return {term: value for term, value in self._facts().items() if term not in quick.filled}
 
     def _unit_facts(self, part: Part) -> "Mapping[str, Value]":
         return self._facts() if self._case is None else self._case.unit_facts[part.number]
@@ -317,10 +329,9 @@ class Answer:
         law = self._desk.law
         found: dict[Told, None] = {}
         for part in self._outcome.parts[:MOST_UNITS_ASKED]:
-            waiting = tuple(n for n, standing in enumerate(part.standings) if standing & (standing - 1))
             facts = {**self._unit_facts(part), **law.act}
-            for slot in unknown_slots(law.reached(waiting), law.directive, facts):
-                found[Told(slot.term, self._place(slot, part), law.directive.term[slot.term].words)] = None
+            for slot in unknown_slots(law.reached(part.waiting), law.directive, facts):
+                found[Told(slot.term, self._place(part, slot), law.directive.term[slot.term].words)] = None
         return tuple(found)
 
     def _find_questions(self) -> tuple[Inquiry, ...]:
@@ -332,14 +343,14 @@ class Answer:
             taken = search.taken
             vectors = law.vectors(search.levels.matters(part.standings), taken) or ({},)
             weights = weighed(search, facts, [{**taken, **vector} for vector in vectors])
-            for one in inquiries(search, weights, lambda slot, part=part: self._place(slot, part)):
+            for one in inquiries(search, weights, partial(self._place, part)):
                 found.setdefault((one.term, one.place), one)
         return tuple(sorted(found.values(), key=lambda one: -one.settling))
 
     def _find_path(self) -> Path:
         refused = [part for part in self._outcome.parts if part.verdict is self.verdict][:MOST_UNITS_ASKED]
         paths = [
-            lawful_path(self._desk.search(self._case), self._unit_facts(part), lambda slot, part=part: self._place(slot, part), part.number)
+            lawful_path(self._desk.search(self._case), self._unit_facts(part), partial(self._place, part), part.number)
             for part in refused
         ]
         if len(paths) == 1:
@@ -355,22 +366,21 @@ class Answer:
         taken = law.taken if self._case is None else self._case.taken
         names = [name for name in law.reached(law.every).readings if name not in taken]
         return tuple(
-            OpenReading(name, one.provision, one.issue, tuple(OptionShown(side.id, side.words) for side in one.sides))
-            for name in names
-            if (one := law.directive.reading[name])
+            OpenReading(one.id, one.provision, one.issue, tuple(OptionShown(side.id, side.words) for side in one.sides))
+            for one in map(law.directive.reading.__getitem__, names)
         )
 
     def _find_caveats(self) -> tuple[Caveat, ...]:
         found = [*self._desk.caveats, *self._outcome.caveats]
         if self.verdict is Verdict.OUT_OF_SCOPE:
             found.append(force.out_of_force(self._desk.law.directive, self._on))
-        if self._case is None:
-            found += self._desk.filled_caveats(self._values, self._on)
-        else:
+        if self._case is not None:
             found += self._case.caveats
+        elif self._quick is not None and self._quick.filled:
+            found.append(self._desk.day_filled(self._quick.filled, self._on))
         return tuple(found)
 
-    def _place(self, slot: Slot, part: Part) -> str:
+    def _place(self, part: Part, slot: Slot) -> str:
         """Where a place of a unit's facts lies in the facts as submitted."""
         directive = self._desk.law.directive
         if part.number and slot.within is None and slot.term in self._desk.unit_fields:

@@ -133,4 +133,5 @@ def _compiled(directive: Directive, judgement: Judgement) -> Engine:
 def _rete(directive: Directive, judgement: Judgement) -> Engine:
     from tsutatsu.backends.rete import Rete
 
-    return Rete(directive, judgement)
+    engine: Engine = Rete(directive, judgement)
+    return engine

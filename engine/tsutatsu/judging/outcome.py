@@ -31,8 +31,8 @@ class Part:
     """Whether the reasons' exceptions must be asked of the facts."""
     dated: bool
     """Whether the duties' last days must be asked of the facts."""
-    open: bool
-    """Whether any norm's standing is not settled."""
+    waiting: tuple[int, ...]
+    """The norms whose standing is not settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def part_of(number: int, verdict: Verdict, standings: Sequence[int], norms: Sequ
         owed,
         any(wants_a_closer_look(norm, standing) for norm, standing in zip(norms, standings, strict=True)),
         any(timed(directive.norm[duty.norm], directive) for duty in owed),
-        any(standing & (standing - 1) for standing in standings),
+        tuple(number for number, standing in enumerate(standings) if standing & (standing - 1)),
     )
 
 

@@ -90,7 +90,7 @@ class _Finder:
             if search.levels.verdict(least) in LAWFUL and self._lawful(facts):
                 yield puts
             return
-        obstacle = self._obstacle(standings)
+        obstacle = self._obstacle(facts, standings)
         if obstacle is None:
             return
         changed = {put.slot for put in puts}
@@ -98,13 +98,26 @@ class _Finder:
             if put.slot not in changed:
                 yield from self._from(put.slot.put(facts, put.value), (*puts, put), size)
 
-    def _obstacle(self, standings: tuple[int, ...]) -> int | None:
-        """The norm that stands most in the way."""
+    def _obstacle(self, facts: Facts, standings: tuple[int, ...]) -> int | None:
+        """The norm that stands most in the way: on all readings, or on one of them."""
+        worst, surely = self._worst(standings)
+        if surely:
+            return worst
+        search = self.search
+        for vector in search.law.vectors(search.levels.matters(standings), search.taken) or ():
+            if vector and self.budget.spend():
+                on_one, surely = self._worst(search.decide(facts, {**search.taken, **vector}))
+                if surely:
+                    return on_one
+        self.exhaustive = False  # a norm that may yet be kept need not be changed
+        levels = search.levels
+        return worst if levels.verdict(levels.of(worst, standings[worst])[1]) in UNLAWFUL else None
+
+    def _worst(self, standings: tuple[int, ...]) -> tuple[int, bool]:
+        """The norm that puts the verdict highest, and whether it surely makes it unlawful."""
         levels = self.search.levels
         worst = max(range(len(standings)), key=lambda n: (levels.of(n, standings[n]), -n))
-        surely = levels.verdict(levels.of(worst, standings[worst])[0]) in UNLAWFUL
-        self.exhaustive &= surely  # a norm that may yet be kept need not be changed
-        return worst if levels.verdict(levels.of(worst, standings[worst])[1]) in UNLAWFUL else None
+        return worst, levels.verdict(levels.of(worst, standings[worst])[0]) in UNLAWFUL
 
     def _changes(self, facts: Facts, norm: int) -> Iterator[Put]:
         directive = self.search.law.directive

@@ -1,14 +1,15 @@
 """Why: how each norm stands, and what was considered."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from tsutatsu.ir import Directive, Facts, Norm, Standing, Strength
+from tsutatsu.ir import Condition, Directive, Facts, Norm, Standing
 from tsutatsu.judging.levels import OUT, Levels
 from tsutatsu.judging.parts import Exempting, Met, Reason
 from tsutatsu.judging.reach import reach_of_conditions
 from tsutatsu.semantics import Sides, Truth3, holds
 
-_PAST_LIFTS = Standing.KEPT | Standing.PENDING | Standing.BROKEN | Standing.UNEXPLAINED | Standing.FREE
+_PAST_LIFTS: Final = Standing.KEPT | Standing.PENDING | Standing.BROKEN | Standing.UNEXPLAINED | Standing.FREE
 
 
 def reasons(levels: Levels, norms: Sequence[Norm], standings: Sequence[int], directive: Directive) -> tuple[Reason, ...]:
@@ -46,33 +47,30 @@ def looked_at_closely(reason: Reason, directive: Directive, facts: Facts, sides:
 
 
 def wants_a_closer_look(norm: Norm, standing: int) -> bool:
-    """Whether the standing alone does not say which exceptions applied."""
-    return bool(norm.lifts) and _known(norm, standing) is Met.OPEN
+    """Whether the standing alone does not say which of several exceptions applied."""
+    return len(norm.lifts) > 1 and bool(standing & Standing.LIFTED)
 
 
 def _known(norm: Norm, standing: int) -> Met:
-    if not standing & ~int(Standing.OUT_OF_FORCE | Standing.NOT_APPLICABLE):
-        return Met.NOT_REACHED
-    if not standing & ~int(_PAST_LIFTS):
-        return Met.NOT_APPLIED
-    if standing == Standing.LIFTED and len(norm.lifts) == 1:
-        return Met.APPLIED
-    return Met.OPEN
+    """What the standing says of the exceptions taken together (and so of the one, where there is one)."""
+    past = standing & _PAST_LIFTS
+    if standing & Standing.LIFTED:
+        return Met.OPEN if past or len(norm.lifts) > 1 else Met.APPLIED
+    return Met.NOT_APPLIED if past else Met.NOT_REACHED
 
 
 def _rests_on(norm: Norm, standing: Standing, directive: Directive) -> tuple[str, ...]:
     """The terms that put a norm where it stands: those of the parts that were asked to get there."""
-    when, lifts, kept = (norm.when,), tuple(lift.when for lift in norm.lifts), (norm.kept, norm.pending)
+    lifts = tuple(lift.when for lift in norm.lifts)
+    asked: tuple[Condition, ...]
     match standing:
         case Standing.OUT_OF_FORCE:
             day = () if norm.day is None else (norm.day,)
             return (*day, *reach_of_conditions((norm.survives,), directive).terms)
         case Standing.NOT_APPLICABLE:
-            asked = when
-        case Standing.LIFTED:
-            asked = (*when, *lifts)
-        case Standing.FREE:
-            asked = (*when, *lifts)
+            asked = (norm.when,)
+        case Standing.LIFTED | Standing.FREE:
+            asked = (norm.when, *lifts)
         case _:
-            asked = (*when, *lifts, *(kept if norm.strength is not Strength.FREE else ()))
+            asked = (norm.when, *lifts, norm.kept, norm.pending)
     return reach_of_conditions(asked, directive).terms

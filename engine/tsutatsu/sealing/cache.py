@@ -24,7 +24,7 @@ KEPT = 32
 """How many entries stay; the oldest go first."""
 
 _KEY = re.compile("[0-9a-f]{64}")
-_ROOMS = ("calendar", "syntax", "ir", "passes", "sealing")
+_ROOMS = (".", "calendar", "syntax", "ir", "passes", "sealing")
 
 
 def cache_key(files: Mapping[str, bytes]) -> str:

@@ -1,5 +1,6 @@
 """Events → nodes, counted as they come, on a stack of our own: nothing here calls itself."""
 
+import re
 import unicodedata
 from itertools import islice
 from typing import Any, NoReturn, assert_never
@@ -119,6 +120,7 @@ class Building:
         bare = isinstance(value.node, Scalar) and value.node.empty
         self._look(key, Standing.BARE_KEY if bare else Standing.KEY)
         self._look(value, Standing.VALUE)
+        self._refuse_tight(key.node, value.node.source)
         self.findings.extend(mapping.pair(key, value.node))
 
     def _look(self, done: Written, standing: Standing) -> None:
@@ -126,6 +128,12 @@ class Building:
             where = done.node.source
             on_one_line = self._lines[where.line - 1].startswith(done.text, where.column - 1)
             self.findings.extend(traps(done.node, done.text, standing, on_one_line))
+
+    def _refuse_tight(self, key: Node, value: Source) -> None:
+        """``{a:{`` or ``{a:}``, which libyaml refuses and the Python parser takes."""
+        colon, after = value.column - 2, self._lines[value.line - 1][value.column - 2 : value.column]
+        if isinstance(key, Scalar) and key.plain and re.fullmatch(r":[\[\]{},]", after):
+            self.findings.append(finding("TS156", Source(self._file, value.line, colon + 1), key=key.text))
 
     def _complain(self, error: Exception) -> None:
         """The parser's own complaint, unless a slip of notation close by says better what to mend."""

@@ -72,12 +72,12 @@ def _kind(problem: str, context: str, lines: list[str], line: int, column: int) 
     here = lines[line] if line < len(lines) else ""
     if "cannot start any token" in problem:
         return "TS135" if here[column : column + 1] == "\t" else "TS137"
+    if re.match(r":(\s|$)", here[column:]) and re.search("node content|expected key|<block end>", problem):
+        return "TS123"
     for doing, said, number in _KINDS:
         if doing in context and said in problem:
             return number
     if "block" in context and _MISALIGNED.search(problem):
-        if re.match(r":(\s|$)", here[column:]):
-            return "TS123"
         return "TS142" if here[:column].strip(" -") else "TS136"
     return "TS143"
 

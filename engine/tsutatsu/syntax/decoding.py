@@ -160,7 +160,8 @@ def _japanese(data: bytes, codec: str) -> float:
     except UnicodeDecodeError:
         return 0.0
     beyond_ascii = sum(1 for character in text if ord(character) > 0x7F)
-    if _CONTROL.search(text.replace("\r", "")) or not beyond_ascii:
+    japanese = len(_JAPANESE.findall(text))
+    if _CONTROL.search(text.replace("\r", "")) or not japanese:
         return 0.0
-    share = (len(_JAPANESE.findall(text)) + len(_HALF_WIDTH_KANA.findall(text)) / 2) / beyond_ascii
+    share = (japanese + len(_HALF_WIDTH_KANA.findall(text)) / 2) / beyond_ascii
     return share if share > 0.4 else 0.0

@@ -9,7 +9,7 @@ import yaml
 from tsutatsu.source import Source
 
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's parser, or the Python one where PyYAML was built without it; both deliver the same events."""
+"""libyaml's parser, or Python's own where that is missing: the same events, but it refuses tabs at line ends."""
 
 UNREADABLE = (yaml.YAMLError, ValueError, OverflowError)
 """What the parsers raise on text they cannot read; the Python one lets ``chr`` raise on ``"\\U00110000"``."""
@@ -71,12 +71,15 @@ Event: TypeAlias = Text | Alias | MapStart | SeqStart | Close | End
 
 def events(text: str, file: str, loader: type[Any]) -> Iterator[Event]:
     """The events of the first document. Reading on into a second would cost the square of the directives before it."""
+    last_line, last_column = text.count("\n"), len(text) - text.rfind("\n") - 1
     parser = loader(text)
     try:
         while parser.check_event():
             event = parser.get_event()
             start, end = event.start_mark, event.end_mark
             where = Source(file, start.line + 1, start.column + 1)
+            if start.line > last_line:  # libyaml adds a line of its own where the last one has no line end
+                where = Source(file, last_line + 1, last_column + 1)
             match event:
                 case yaml.ScalarEvent():
                     yield Text(where, event.anchor, event.tag, event.value, event.style in (None, ""))

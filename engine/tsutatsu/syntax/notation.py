@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"[-+－−＋‐]?[0-9０-９]+(?:[-－−/／.．:：,，
 _DASH = re.compile("[－−‐–—ー](?=[ \u3000])")
 _MARKS = dict(zip("［］｛｝“”＂＇＃｜＞", '[]{}"""\'#|>', strict=True))
 _OPENING = re.compile("[［｛“”＂＇＃]|[｜＞]$")
+_DASHES = re.compile("(?:- +)*")
 _COMMENT = re.compile("(?<=[ \u3000])＃")
 _COMMAS = re.compile("[、，]")
 _BLOCK_TEXT = re.compile(r"(?:^|[\s:-])[|>][0-9+-]{0,2}\s*(?: #.*)?$")
@@ -103,10 +104,7 @@ def _line(line: str, indent: int, where: Source, bracketed: bool) -> Iterator[Di
     masked = _QUOTED.sub(lambda quoted: "'" * len(quoted[0]), line)
     if (comment := re.search("(?<= )#", masked)) is not None:
         masked = masked[: comment.start()].rstrip()
-    start = indent
-    while masked.startswith("- ", start):
-        start += 2
-        start += len(masked[start:]) - len(masked[start:].lstrip(" "))
+    start = indent + len((_DASHES.match(masked, indent) or [""])[0])
     body = masked[start:]
     if found := _DASH.match(body):
         yield finding("TS155", at(start), sign=found[0], plain="-")

@@ -1,11 +1,13 @@
 """Whole policies and facts drawn at random, for every test that holds an engine against the meaning.
 
-Everything is drawn from a ``random.Random``: Hypothesis hands in its own (and so shrinks what it finds); long runs hand in a seeded one.
+Everything is drawn from a ``random.Random``: Hypothesis hands in its own (and so shrinks what it finds); long runs
+hand in a seeded one.
 """
+
+from hypothesis import strategies as st
 
 from drawing.filling import Filling, fill_in
 from drawing.policies import draw_directive
-from hypothesis import strategies as st
 from tsutatsu.ir import Directive
 
 __all__ = ["Filling", "directives", "draw_directive", "fill_in", "seeds"]

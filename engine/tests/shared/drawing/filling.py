@@ -6,8 +6,7 @@ from datetime import MINYEAR, date, datetime, timedelta
 from random import Random
 
 from drawing.pools import DAYS, HOURS, LENGTHS, MOMENTS, ONE_DAY, TEXTS, TICK, WHOLES
-from tsutatsu.calendar import last_day
-from tsutatsu.calendar import Unit
+from tsutatsu.calendar import Period, Unit, last_day
 from tsutatsu.ir import (
     TODAY,
     Choice,
@@ -26,6 +25,8 @@ from tsutatsu.ir import (
     Value,
     Whole,
 )
+
+RUNNING = (Unit.HOUR, Unit.MINUTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _days(directive: Directive) -> list[date]:
     near = set(DAYS)
     for clock in directive.clocks:
         near.update(day for day in (clock.start, clock.end) if isinstance(day, date))
-        if clock.length is not None and clock.counting is not None and clock.length.unit not in (Unit.HOUR, Unit.MINUTE):
+        if clock.length is not None and clock.counting is not None and clock.length.unit not in RUNNING:
             starts = (clock.start,) if isinstance(clock.start, date) else DAYS[:8]
             near.update(last_day(start, clock.counting, clock.length) for start in starts)
     return sorted({day + step * ONE_DAY for day in near for step in (-1, 0, 1)})
@@ -108,8 +109,11 @@ def _moments(directive: Directive) -> list[datetime]:
     """Moments on and beside every instant at which a clock of the directive can start or end, and midnights."""
     near = set(MOMENTS)
     for clock in directive.clocks:
-        if clock.length is not None and clock.length.unit in (Unit.HOUR, Unit.MINUTE):
-            step = timedelta(hours=clock.length.n) if clock.length.unit is Unit.HOUR else timedelta(minutes=clock.length.n)
-            near.update(moment + step for moment in MOMENTS[:6])
-    midnights = {datetime(day.year, day.month, day.day) for day in _days(directive)}  # noqa: DTZ001
+        if clock.length is not None and clock.length.unit in RUNNING:
+            near.update(moment + _elapsed(clock.length) for moment in MOMENTS[:6])
+    midnights = {datetime(day.year, day.month, day.day) for day in _days(directive)}
     return sorted(midnights | {moment + step * TICK for moment in near for step in (-1, 0, 1) if moment.year > MINYEAR})
+
+
+def _elapsed(length: Period) -> timedelta:
+    return timedelta(hours=length.n) if length.unit is Unit.HOUR else timedelta(minutes=length.n)

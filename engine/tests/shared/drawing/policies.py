@@ -91,14 +91,14 @@ class _Drawing:
     readings: dict[str, Reading] = field(default_factory=dict)
     norms: dict[str, Norm] = field(default_factory=dict)
     weight: dict[tuple[str, str], int] = field(default_factory=dict)
-    """How many tests the meaning makes to decide a definition (it shares nothing), so that what is drawn stays small."""
+    """How many tests the meaning makes to decide a definition (it shares nothing): what is drawn stays small."""
 
     def directive(self, size: int) -> Directive:
         self._plain_terms()
         self._clocks()
         for _ in range(self.rng.randint(0, 2)):
             name = self._fresh(self.readings, "reading")
-            sides = (ReadingSide("広く", Words("広く")), ReadingSide("狭く", Words("狭く")), ReadingSide("role", Words("")))
+            sides = tuple(ReadingSide(side, Words(side)) for side in ("広く", "狭く", "role"))
             self.readings[name] = Reading(name, "第1", Words("範囲"), sides[: self.rng.randint(2, 3)])
         if self.rng.random() < 0.5:
             self._derived(lists=False)
@@ -156,8 +156,8 @@ class _Drawing:
             self.terms[name] = Term(name, Words(name), Text())
         self.weight |= {("term", name): 1 for name in self.terms}
         kinds: list[Type] = [
-            Truth(), Truth(), Truth(), Day(), Day(), Moment(), Hour(), Text(), Person(), Person(), Whole(Words("人")), Whole(Words("人"), 0, 3),
-            Length("minute"), Length("day"), Moment(),
+            Truth(), Truth(), Truth(), Day(), Day(), Moment(), Moment(), Hour(), Text(), Person(), Person(),
+            Whole(Words("人")), Whole(Words("人"), 0, 3), Length("minute"), Length("day"),
         ]  # fmt: skip
         for options in CHOICES:
             kinds.append(Choice(tuple(Option(o, Words(o)) for o in options), ordered=rng.random() < 0.5))
@@ -280,9 +280,8 @@ class _Drawing:
         rng = self.rng
         shape = rng.random()
         if depth > 0 and shape < 0.55:
-            parts = tuple(
-                self.condition(depth - 1, lists=lists, inside=inside) for _ in range(rng.choice((1, 2, 2, 2, 3, 3, 4) if shape > 0.02 else (0,)))
-            )
+            count = rng.choice((1, 2, 2, 2, 3, 3, 4)) if shape > 0.02 else 0
+            parts = tuple(self.condition(depth - 1, lists=lists, inside=inside) for _ in range(count))
             return AllOf(parts) if rng.random() < 0.5 else AnyOf(parts)
         if depth > 0 and shape < 0.70:
             return Not(self.condition(depth - 1, lists=lists, inside=inside))
@@ -333,7 +332,7 @@ class _Drawing:
             return Test(term.id, op, ClockRef(rng.choice(clocks))) if clocks else Test(term.id, Op.PRESENT)
         if op is Op.PRESENT:
             return Test(term.id, op)
-        if op in (Op.SAME, Op.DIFFERENT) or rng.random() < 0.2 and op is not Op.IN:
+        if op in (Op.SAME, Op.DIFFERENT) or (rng.random() < 0.2 and op is not Op.IN):
             return Test(term.id, op, TermRef(rng.choice(alike)))
         if op is Op.IN:
             drawn = (self.constant(kind) for _ in range(rng.choice((1, 2, 3, 0) if rng.random() < 0.1 else (1, 2, 3))))
@@ -376,5 +375,3 @@ def _takes(clock: Clock, kind: Type, op: Op, terms: dict[str, Term]) -> bool:
     if not _takes_days(clock):
         return isinstance(kind, Moment) and isinstance(terms[str(clock.start)].type, Moment)
     return isinstance(kind, Day | Moment)
-
-

@@ -1,6 +1,6 @@
 """The hot path: each judgement as Python functions of its own, generated from the kernel and compiled.
 
-Independent of ``semantics``: it makes its own comparisons and counts its own days, so that a fault in either shows as a disagreement.
+Independent of ``semantics``: it makes its own comparisons and counts its own days, so that a fault in either is seen.
 """
 
 from tsutatsu.backends.compiled.engine import UNKNOWN, Compiled, Quick, Unsaid

@@ -24,7 +24,7 @@ _NO_DST_SINCE = 1952
 
 
 def constant_test(op: Op, x: Variable, operand: Operand, names: Names) -> tuple[tuple[Guard, ...], str]:
-    """A test of ``x`` alone or against a constant. A constant of another kind than ``x`` equals nothing: true is not 1."""
+    """A test of ``x`` alone or against a constant. A constant of another kind equals nothing: true is not 1."""
     match op:
         case Op.PRESENT:
             return (Guard(x, none=False),), f"{x.name} is not None" if x.nullable else "True"
@@ -79,7 +79,9 @@ def pair_test(op: Op, x: Variable, y: Variable) -> tuple[tuple[Guard, ...], str]
             assert_never(op)
 
 
-def clock_test(op: Op, x: Variable, clock: Clock, start: Variable | None, names: Names) -> tuple[tuple[Guard, ...], str]:
+def clock_test(
+    op: Op, x: Variable, clock: Clock, start: Variable | None, names: Names
+) -> tuple[tuple[Guard, ...], str]:
     """Where ``x`` lies on a clock; ``start`` is the value that the clock starts from, where that is a fact."""
     if clock.window is not None:
         assert op is Op.WITHIN, f"{op} asks nothing of a daily window"

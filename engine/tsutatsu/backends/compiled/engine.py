@@ -26,6 +26,9 @@ Sides: TypeAlias = tuple[str | None, ...]
 Decide: TypeAlias = Callable[[Values, Sides], tuple[int, ...]]
 
 
+_NEW: Final[object] = vars(tuple)["__new__"]
+
+
 class Quick(NamedTuple):
     """What plain facts came to."""
 
@@ -44,16 +47,20 @@ class Compiled(Engine):
     """
 
     quick: Callable[[Mapping[str, object], date], Quick | None]
-    """The answer to plain values by term id, asked for a day; None where anything at all is out of the ordinary (a term that does
-    not bear on the judgement, a wrong type, something computed or contrary to the act, a list judged record by record), which
-    then has to be read the careful way. Terms that are left out are unknown."""
+    """The answer to plain values by term id, asked for a day. Terms that are left out are unknown.
+
+    None where anything at all is out of the ordinary: a key that is no id of a term that bears on the judgement, a wrong type,
+    something computed or contrary to the act, a list judged record by record. Those facts have to be read the careful way.
+    """
 
     def __init__(self, directive: Directive, judgement: Judgement) -> None:
         self.directive = directive
         self.judgement = judgement
         self._graph: Graph | None = None
         self._decides: dict[bool, Decide] = {}
+        self._spaces: tuple[dict[str, Any], ...] = ()
         self._answer: Callable[[Facts, Mapping[str, str]], tuple[int, ...]] = self._first_answer
+        self._general_made: Callable[[Mapping[str, object], date], Quick | None] | None = None
         self.quick = self._first_quick
 
     @property
@@ -63,7 +70,7 @@ class Compiled(Engine):
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The terms that bear on the judgement, the day judged first; what the judgement itself fixes is not among them."""
+        """The terms that bear on the judgement, the day judged first; what the act fixes is not among them."""
         return tuple(self._lowered().slots)
 
     def standings(self, facts: Facts, sides: Mapping[str, str]) -> tuple[int, ...]:
@@ -76,10 +83,16 @@ class Compiled(Engine):
 
     @property
     def source(self) -> str:
-        """The text of every function that may be written for the judgement; equal for equal policies, whatever their wording."""
+        """The text of every function that may be written for the judgement; its constants are held, not spelled."""
         graph = self._lowered()
         frame, whole = Frame(graph), Writer(graph, whole=True)
-        texts = (frame.typed(), whole.module(), Writer(graph, whole=False).module(), frame.quick(whole.body()), frame.general())
+        texts = (
+            frame.typed(),
+            whole.module(),
+            Writer(graph, whole=False).module(),
+            frame.quick(whole.body()),
+            frame.general(),
+        )
         return "\n".join(texts)
 
     # ── first use ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -100,26 +113,36 @@ class Compiled(Engine):
         decide = self._decides.get(whole)
         if decide is None:
             graph = self._lowered()
-            space = _made(Writer(graph, whole=whole).module(), graph.names.values)
-            decide = self._decides[whole] = space["decide"]
+            decide = self._decides[whole] = _made(Writer(graph, whole=whole).module(), graph.names.values)["decide"]
+            for space in self._spaces:
+                space["known" if whole else "kleene"] = decide
         return decide
 
     def _first_answer(self, facts: Facts, sides: Mapping[str, str]) -> tuple[int, ...]:
         frame = Frame(self._lowered())
-        text = frame.typed()
-        space = _made(text, frame.names.values, known=self._known, kleene=self._kleene)
-        self._answer = space["answer"]
+        self._answer = self._around(frame.typed(), frame)["answer"]
         return self._answer(facts, sides)
 
     def _first_quick(self, raw: Mapping[str, object], on: date) -> Quick | None:
-        graph = self._lowered()
-        frame, whole = Frame(graph), Writer(graph, whole=True)
-        taken = tuple(self.directive.reading[reading].taken for reading in graph.readings)
+        frame, whole = Frame(self._lowered()), Writer(self._lowered(), whole=True)
         body = whole.body()
-        text = "\n".join([*whole.functions.values(), frame.quick(body), frame.general()])
-        around = {"known": self._known, "kleene": self._kleene, "R": taken, "Quick": Quick, "new": tuple.__new__, "date": date}
-        self.quick = _made(text, frame.names.values, **around)["quick"]
+        text = "\n".join([*whole.functions.values(), frame.quick(body)])
+        self.quick = self._around(text, frame, general=self._general)["quick"]
         return self.quick(raw, on)
+
+    def _general(self, raw: Mapping[str, object], on: date) -> Quick | None:
+        general = self._general_made
+        if general is None:
+            frame = Frame(self._lowered())
+            general = self._general_made = self._around(frame.general(), frame)["general"]
+        return general(raw, on)
+
+    def _around(self, text: str, frame: Frame, **more: object) -> dict[str, Any]:
+        taken = tuple(self.directive.reading[reading].taken for reading in self._lowered().readings)
+        own: dict[str, object] = {"R": taken, "Quick": Quick, "new": _NEW, "date": date, **more}
+        space = _made(text, frame.names.values, known=self._known, kleene=self._kleene, **own)
+        self._spaces = (*self._spaces, space)
+        return space
 
 
 def _made(text: str, constants: Mapping[str, object], **around: object) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Final, TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never, cast
 
 from tsutatsu.backends.compiled.comparisons import clock_test, constant_test, pair_test
 from tsutatsu.backends.compiled.nodes import (
@@ -127,7 +127,9 @@ class Graph:
             case Some(term, part):
                 return (yield self._over(term, part, scope, every=False))
             case Is(name):
-                return (yield self._once(("is", name), scope, lambda: self._concept(self.directive.concept[name], scope)))
+                return (
+                    yield self._once(("is", name), scope, lambda: self._concept(self.directive.concept[name], scope))
+                )
             case Side(reading, side):
                 return self._side(reading, side)
             case Stands(name, broken):
@@ -195,7 +197,9 @@ class Graph:
         part = yield self._lower(derived, scope)
         return self._make(
             ("computed", x.name, part.index),
-            lambda i: Computed(i, max(part.state, State.SETTLED), part.cost + 1, part.level + 1, part.inner | _inner(x), x, part),
+            lambda i: Computed(
+                i, max(part.state, State.SETTLED), part.cost + 1, part.level + 1, part.inner | _inner(x), x, part
+            ),
         )
 
     def _of_computed(self, test: Test, node: Node, scope: Scope) -> Node:
@@ -289,7 +293,9 @@ class Graph:
         kind = kind_of(self.directive.term[term].type)
         if home.around is not None:
             key = self.names.of(term)
-            return Variable(f"r{home.depth}_{key}", kind, State.OPEN, nullable=True, depth=home.depth, setup=f"get({key}, U)")
+            return Variable(
+                f"r{home.depth}_{key}", kind, State.OPEN, nullable=True, depth=home.depth, setup=f"get({key}, U)"
+            )
         if term in self._act:
             fixed = self._act[term]
             # held even where it could be spelled: what stands before a dot must be a name
@@ -422,13 +428,14 @@ def _home(scope: Scope, depth: int) -> Scope:
 
 def _run(steps: Steps) -> Node:
     """Carry a lowering through to its node."""
-    stack, found = [steps], None
+    stack = [steps]
+    found: Node | None = None
     while stack:
         try:
-            waiting = stack[-1].send(found)  # type: ignore[arg-type]  # a generator starts with None
+            waiting = next(stack[-1]) if found is None else stack[-1].send(found)
         except StopIteration as done:
             stack.pop()
-            found = done.value
+            found = cast(Node, done.value)
         else:
             stack.append(waiting)
             found = None

@@ -41,7 +41,7 @@ class Guard:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One condition. ``index`` names it; ``cost`` is the size of its text with nothing shared; ``level`` how deep that nests."""
+    """One condition. ``index`` names it; ``cost`` is the size of its text, unshared; ``level`` how deep that nests."""
 
     index: int
     state: State
@@ -141,7 +141,7 @@ Call: TypeAlias = Over | Bound
 FALSE: Final = 0
 UNSURE: Final = 1
 TRUE: Final = 3
-"""Three-valued truth in generated code: bit 0 is *possibly*, both bits are *surely*, so ``&`` is all-of and ``|`` any-of."""
+"""Three-valued truth in generated code: one bit is *possibly*, both are *surely*; ``&`` is all-of and ``|`` any-of."""
 
 
 def parts_of(node: Node) -> tuple[Node, ...]:

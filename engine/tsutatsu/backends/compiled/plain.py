@@ -6,10 +6,11 @@ Each reader takes one value and gives the kernel's; whatever is not plainly righ
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import partial
-from typing import Final, TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never, cast
 
 from tsutatsu.calendar import FIRST_GREGORIAN_DAY, as_tokyo
 from tsutatsu.ir import (
@@ -32,13 +33,14 @@ from tsutatsu.ir import (
 Reader: TypeAlias = Callable[[object], Value]
 
 LONGEST_TEXT: Final = 10_000
-LONGEST_LENGTH: Final = 10**15
+LONGEST_LENGTH: Final = 10**9
+MOST_FACTS: Final = 1_000
 _MOST_RECORDS: Final = 1_000
 _FIRST_MOMENT: Final = datetime.combine(FIRST_GREGORIAN_DAY, time())
 _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{6})?)?([+-][0-9]{2}:[0-9]{2}|Z)?")
 _HOUR = re.compile("[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{6})?)?")
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
-_PERHAPS_UNSAID = frozenset(("不明", "unknown"))
+PERHAPS_UNSAID: Final = frozenset(("不明", "分からない", "unknown"))
 
 
 def reader(kind: Type, directive: Directive) -> Reader:
@@ -62,21 +64,22 @@ def reader(kind: Type, directive: Directive) -> Reader:
             return text
         case Records(fields):
             terms = (directive.term[name] for name in fields)
-            return partial(records, {one.id: reader(one.type, directive) for one in terms if one.derived is None})
+            plain = (one for one in terms if one.derived is None and not isinstance(one.type, Records))
+            return partial(records, {one.id: reader(one.type, directive) for one in plain})
         case _:
             assert_never(kind)
 
 
 def options(choice: Choice) -> dict[object, str | None]:
-    """What may be said for a choice: the option's id or its Japanese name, where that names one option only; or none."""
+    """What may be said for a choice: an option's id or its Japanese name, where that names no other; or none."""
     found: dict[object, str | None] = {None: None}
-    names = [option.words.ja for option in choice.options]
-    ids = {option.id for option in choice.options}
+    claims = Counter(name for option in choice.options for name in {option.id, option.words.ja, option.words.en})
     for option in choice.options:
-        found[option.id] = option.id
-        if names.count(option.words.ja) == 1 and option.words.ja not in ids:
-            found[option.words.ja] = option.id
-    return {said: option for said, option in found.items() if said not in _PERHAPS_UNSAID}
+        for said in (option.id, option.words.ja):
+            clear = claims[said] == 1 and said not in PERHAPS_UNSAID
+            if clear and unicodedata.is_normalized("NFC", said):
+                found[said] = option.id
+    return found
 
 
 def truth(said: object) -> bool:
@@ -143,10 +146,8 @@ def text(said: object) -> str | None:
     """Words in NFC; words that may mean that nothing is known are left to be asked about."""
     if said is None:
         return None
-    if type(said) is not str or not 0 < len(said) <= LONGEST_TEXT or said in _PERHAPS_UNSAID or said != said.strip():
+    if type(said) is not str or len(said) > LONGEST_TEXT or said.strip() in PERHAPS_UNSAID:
         raise ValueError(said)
-    if said.isascii() and said.isprintable():
-        return said
     if _NO_TEXT.search(said):
         raise ValueError(said)
     return said if unicodedata.is_normalized("NFC", said) else unicodedata.normalize("NFC", said)
@@ -156,11 +157,14 @@ def records(fields: Mapping[str, Reader], said: object) -> RecordList | None:
     """A whole list of records."""
     if said is None:
         return None
-    if type(said) is not list or len(said) > _MOST_RECORDS:  # pyright: ignore[reportUnknownArgumentType]
-        raise ValueError(said)
+    if type(said) is not list:
+        raise TypeError
+    given = cast(list[object], said)
+    if len(given) > _MOST_RECORDS:
+        raise ValueError(len(given))
     found: list[dict[str, Value]] = []
-    for record in said:  # pyright: ignore[reportUnknownVariableType]
-        if type(record) is not dict:  # pyright: ignore[reportUnknownArgumentType]
-            raise ValueError(record)
-        found.append({key: fields[key](value) for key, value in record.items()})  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    for record in given:
+        if type(record) is not dict:
+            raise TypeError
+        found.append({key: fields[key](value) for key, value in cast(dict[str, object], record).items()})
     return RecordList(tuple(found))

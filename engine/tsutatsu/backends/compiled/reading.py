@@ -45,7 +45,7 @@ class Frame:
         return ", ".join(f"v{i}" for i in range(len(self.graph.slots)))
 
     def _choosing(self, doing: str) -> list[str]:
-        """The statements that choose the text for whole facts where no fact is unknown (what is computed need not be given)."""
+        """The statements that choose the text for whole facts where nothing is unknown but what can be computed."""
         unknown = " or ".join(f"v{i} is U" for i in self._given())
         if not unknown:
             return [f" {doing.format('known')}"]
@@ -58,7 +58,7 @@ class Frame:
     # ── plain values ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def quick(self, body: Body) -> str:
-        """The text of ``quick(raw, on)``: all facts given, read and judged in one go; anything else in ``general``."""
+        """The text of ``quick(raw, on)``: whole facts read and judged in one go; all others are left to ``general``."""
         taken = self._taken()
         lines = [
             "def quick(raw, on):",
@@ -92,6 +92,7 @@ class Frame:
             " if type(raw) is not dict or type(on) is not date: return None",
             " get = raw.get",
             " left = len(raw)",
+            f" if left > {plain.MOST_FACTS}: return None",
             " filled = ()",
             " try:",
             "  pass",
@@ -121,7 +122,7 @@ class Frame:
         return "\n".join(lines)
 
     def _taken(self) -> list[int]:
-        """The slots that plain values may fill: not what is computed, and not the list whose records are judged one by one."""
+        """The slots that plain values may fill: neither what is computed nor the list judged record by record."""
         unit = self.graph.judgement.unit
         return [i for i in self._given() if self.graph.slots[i] != unit]
 
@@ -141,14 +142,18 @@ class Frame:
                 return [f"if {v} is not None and (type({v}) is not int or not {low} <= {v} <= {high}): return None"]
             case Day():
                 first = self.names.of(FIRST_GREGORIAN_DAY)
-                return [f"if type({v}) is not date or {v} < {first}: {v} = {self._reader(kind)}({v})"]
-            case Moment() | Hour() | Text() | Person() | Records():
-                return [f"{v} = {self._reader(kind)}({v})"]
+                return [
+                    f"if {v} is not None and (type({v}) is not date or {v} < {first}): {v} = {self._reader(kind)}({v})"
+                ]
+            case Text() | Person():
+                odd = f"type({v}) is not str or not {v}.isascii() or not {v}.isprintable()"
+                odd += f" or len({v}) > {plain.LONGEST_TEXT} or {v}.strip() in {self.names.of(plain.PERHAPS_UNSAID)}"
+                return [f"if {v} is not None and ({odd}): {v} = {self._reader(kind)}({v})"]
+            case Moment() | Hour() | Records():
+                return [f"if {v} is not None: {v} = {self._reader(kind)}({v})"]
             case _:
                 assert_never(kind)
 
     def _reader(self, kind: Type) -> str:
         found = plain.reader(kind, self.graph.directive)
         return self.names.hold(found)
-
-

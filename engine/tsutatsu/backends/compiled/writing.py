@@ -1,7 +1,8 @@
-"""From the graph to Python: one function for a judgement, and functions of their own for what is shared, deep or a loop.
+"""From the graph to Python: a function for the judgement, and functions for what is shared, deep or a loop.
 
-Two texts can be written. The *whole* one serves facts of which none is unknown: plain truths and short circuits, three-valued only
-where a reading or a record can still leave something open. The other serves every case. In both, three-valued truth is 0, 1 or 3.
+Two texts can be written. The *whole* one serves facts of which none is unknown: plain truths and short circuits,
+three-valued only where a reading or a record can still leave something open. The other serves every case. In both,
+three-valued truth is 0, 1 or 3.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,7 +31,7 @@ from tsutatsu.ir import Standing, Strength
 _DEEP: Final = 10
 """Nesting after which a condition becomes a function: Python's parser takes no more than 200 open brackets."""
 _LARGE: Final = 8
-"""Size above which what several conditions share becomes a function, called at most once, rather than a repeated text."""
+"""Size above which what several conditions share becomes a function, called at most once, not a repeated text."""
 _TOGETHER: Final = 50
 """How many norms one function judges."""
 
@@ -90,7 +91,9 @@ class Writer:
         for start in range(0, len(norms), _TOGETHER):
             body = self._judged(norms[start : start + _TOGETHER], "")
             name = f"c{start}"
-            self.functions[-1 - start] = _function(f"{name}(V, R, M)", [*body.loads, *body.lines, f"return {body.result}"])
+            self.functions[-1 - start] = _function(
+                f"{name}(V, R, M)", [*body.loads, *body.lines, f"return {body.result}"]
+            )
             results.append(f"*{name}(V, R, M)")
         return Body((), f"({', '.join(results)},)", ())
 
@@ -129,7 +132,9 @@ class Writer:
         kept = [f"M[{self.memo[node.index]}] = {result}"] if node.index in self.memo else []
         parameters = "".join(f", {one.name}" for one in _sorted(node.inner))
         blanks = () if isinstance(node, Over) else page.blanks()
-        return _function(f"f{node.index}(V, R, M{parameters})", [*page.loads(), *blanks, *lines, *kept, f"return {result}"])
+        return _function(
+            f"f{node.index}(V, R, M{parameters})", [*page.loads(), *blanks, *lines, *kept, f"return {result}"]
+        )
 
     def plain(self, state: State) -> bool:
         """Whether something that can be unknown in ``state`` is a plain truth in this text."""
@@ -175,8 +180,8 @@ class _Page:
 
     def loads(self) -> tuple[str, ...]:
         """The statements that load what the function looks at; the day judged first, since others are made from it."""
-        others = sorted((one for one in self._loaded.values() if one.name != "v0"), key=lambda one: (one.name[0] == "g", one.name))
-        return ("v0 = V[0]", *(f"{one.name} = {one.setup}" for one in others))
+        others = sorted(self._loaded.keys() - {"v0"}, key=lambda name: (name[0] == "g", name))
+        return ("v0 = V[0]", *(f"{name} = {self._loaded[name].setup}" for name in others))
 
     def blanks(self) -> tuple[str, ...]:
         """The statement that empties the variables of shared conditions."""
@@ -185,55 +190,28 @@ class _Page:
     # ── norms and loops ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def standing(self, norm: Bound, s: str, *, at_head: bool = False) -> list[str]:
-        """The statements that put a norm's possible standings into ``s``."""
-        lines: list[str] = []
-        pad, sure, so_far = "", at_head, 0  # ``so_far`` is the union as long as it is the same on every way here, else -1
-
-        def say(text: str) -> None:
-            lines.append(pad + text)
-
-        def union(bits: int) -> str:
-            return f"{s} |= {bits}" if so_far < 0 else f"{s} = {so_far | bits}"
-
-        asked = [(norm.force, OUT_OF_FORCE, False), (norm.when, NOT_APPLICABLE, False), (norm.lifted, LIFTED, True)]
-        if norm.strength is not Strength.FREE:
-            asked.append((norm.kept, KEPT, True))
-        for node, bit, ends in asked:
-            if isinstance(node, Fixed):
-                if node.truth is ends:
-                    say(union(bit))
-                    return lines
+        """The statements that put a norm's possible standings into ``s``. ``at_head``: they run in any case."""
+        stages, last = _stages(norm)
+        lines = self._settled(stages[0].asked) if at_head and stages else []
+        pad, setting = "", "="
+        ways: list[tuple[int, str]] = []  # standings that plain truths end with, one after the other
+        for stage in stages:
+            text = self.expression(stage.asked)
+            if self.writer.plain(stage.asked.state):
+                ways.append((stage.bit, text if stage.ends else f"not {text}"))
                 continue
-            if sure:
-                lines += [pad + line for line in self._settled(node)]
-                sure = False
-            text = self.expression(node)
-            if self.writer.plain(node.state):
-                say(f"if {text if ends else f'not {text}'}:")
-                say(f" {union(bit)}")
-                say("else:")
-            else:
-                if so_far >= 0:
-                    say(f"{s} = {so_far}")
-                    so_far = -1
-                say(f"x = {text}")
-                say(f"if {'x' if ends else 'x != 3'}: {s} |= {bit}")
-                say(f"if {'x != 3' if ends else 'x'}:")
+            for bit, truth in ways:
+                lines += [f"{pad}if {truth}: {s} {setting} {bit}", f"{pad}else:"]
+                pad += " "
+            ways = []
+            if setting == "=":
+                lines.append(f"{pad}{s} = 0")
+                setting = "|="
+            lines += [f"{pad}x = {text}", f"{pad}if {'x' if stage.ends else 'x != 3'}: {s} |= {stage.bit}"]
+            lines.append(f"{pad}if {'x != 3' if stage.ends else 'x'}:")
             pad += " "
-        bad = BROKEN if norm.strength is Strength.HARD else UNEXPLAINED
-        if norm.strength is Strength.FREE:
-            say(union(FREE))
-        elif isinstance(norm.pending, Fixed):
-            say(union(PENDING if norm.pending.truth else bad))
-        elif self.writer.plain(norm.pending.state):
-            say(f"if {self.expression(norm.pending)}: {union(PENDING)}")
-            say(f"else: {union(bad)}")
-        else:
-            if so_far >= 0:
-                say(f"{s} = {so_far}")
-            say(f"x = {self.expression(norm.pending)}")
-            say(f"{s} |= {PENDING} if x == 3 else {PENDING | bad} if x else {bad}")
-        return lines
+        either = "".join(f"{bit} if {truth} else " for bit, truth in ways)
+        return [*lines, f"{pad}{s} {setting} {either}{last}"]
 
     def _settled(self, node: Node) -> list[str]:
         """A shared condition that is asked in any case, kept at once."""
@@ -251,7 +229,8 @@ class _Page:
         step = self.truth(node.part)
         fields = [f"{one.name} = {one.setup}" for one in node.fields]
         fields.sort(key=lambda line: line.startswith("g"))
-        inner = [*(["get = record.get"] if fields else []), *fields, *self.blanks(), f"x {'&' if node.every else '|'}= {step}"]
+        getting = ["get = record.get"] if fields else []
+        inner = [*getting, *fields, *self.blanks(), f"x {'&' if node.every else '|'}= {step}"]
         return [
             f"if {records} is U: x = 1",
             f"elif {records} is None: x = 0",
@@ -353,7 +332,8 @@ class _Page:
         for guard in atom.guards:
             self._named(guard.variable)
         if self.writer.plain(atom.state):
-            there = [f"{guard.variable.name} is not None" for guard in atom.guards if guard.none and guard.variable.nullable]
+            asked = (guard.variable for guard in atom.guards if guard.none)
+            there = [f"{variable.name} is not None" for variable in asked if variable.nullable]
             return f"({' and '.join([*there, atom.plain])})"
         ways: list[str] = []
         for guard in atom.guards:
@@ -367,6 +347,36 @@ class _Page:
         if variable.depth == 0:
             self._loaded[variable.name] = variable
         return variable.name
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """One thing asked of a norm, the standing that this may end with, and whether it does on a yes or on a no."""
+
+    asked: Node
+    bit: int
+    ends: bool
+
+
+def _stages(norm: Bound) -> tuple[list[_Stage], int]:
+    """What has to be asked of a norm, in order, and how it stands when nothing ended the asking."""
+    asked = [
+        _Stage(norm.force, OUT_OF_FORCE, ends=False),
+        _Stage(norm.when, NOT_APPLICABLE, ends=False),
+        _Stage(norm.lifted, LIFTED, ends=True),
+    ]
+    if norm.strength is Strength.FREE:
+        last = FREE
+    else:
+        asked += [_Stage(norm.kept, KEPT, ends=True), _Stage(norm.pending, PENDING, ends=True)]
+        last = BROKEN if norm.strength is Strength.HARD else UNEXPLAINED
+    left: list[_Stage] = []
+    for stage in asked:
+        if not isinstance(stage.asked, Fixed):
+            left.append(stage)
+        elif stage.asked.truth is stage.ends:
+            return left, stage.bit
+    return left, last
 
 
 def counted(roots: Iterable[Node], opened: Callable[[Node], tuple[Node, ...]]) -> dict[int, int]:

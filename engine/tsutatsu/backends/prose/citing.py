@@ -12,7 +12,7 @@ _NAMED = re.compile(r"(\D+?)([0-9０-９]+)")
 
 
 def cite(provision: str, lang: str) -> str:
-    """A provision's path as a citation: 要領案/第7/2/(2)/ただし書 → 要領案第7の2(2)ただし書, in English with a gloss."""
+    """A provision's path as a citation: 要領案/第7/2/(2)/ただし書 → 要領案第7の2(2)ただし書; in English, glossed."""
     steps = [shown(step) for step in provision.split("/") if step]
     made = ""
     for step in steps:

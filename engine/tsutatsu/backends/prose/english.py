@@ -8,7 +8,7 @@ from tsutatsu.backends.prose.joining import Group, Single, joined
 from tsutatsu.backends.prose.marks import english_mark
 from tsutatsu.backends.prose.naming import clock_name, concept_name, issue_of, rank_bound, side_of, term_name, term_of
 from tsutatsu.backends.prose.values import tell_value
-from tsutatsu.backends.prose.wording import quoted
+from tsutatsu.backends.prose.wording import quoted, sentence
 from tsutatsu.ir import (
     AllOf,
     AnyOf,
@@ -74,10 +74,12 @@ def _single(condition: Condition, directive: Directive, depth: int, *, denied: b
             return _test(condition, directive, denied)
         case Each(term, part):
             inner = _told(joined(part), directive, depth).text
-            return f"{'not ' if denied else ''}in every entry of {term_name(term, directive, 'en')} [{inner}]"
+            start, holds = ("not in every", "does it hold") if denied else ("in every", "it holds")
+            return f"{start} entry of {term_name(term, directive, 'en')} {holds} that [{inner}]"
         case Some(term, part):
             inner = _told(joined(part), directive, depth).text
-            return f"in {'no' if denied else 'some'} entry of {term_name(term, directive, 'en')} [{inner}]"
+            start, holds = ("in no", "does it hold") if denied else ("in some", "it holds")
+            return f"{start} entry of {term_name(term, directive, 'en')} {holds} that [{inner}]"
         case Is(name):
             return f"{concept_name(name, directive, 'en')} is {'not ' if denied else ''}met"
         case Side(reading, side):
@@ -85,8 +87,9 @@ def _single(condition: Condition, directive: Directive, depth: int, *, denied: b
             return f"the open point {issue} is {'not ' if denied else ''}read as {said}"
         case Stands(name, broken):
             norm = directive.norm.get(name)
-            rule = "" if norm is None else f" in {cite(norm.provision, 'en')}"
-            return f"the rule {quoted(name, 'en')}{rule} is {'not ' if denied else ''}{'broken' if broken else 'kept'}"
+            rule = quoted(name if norm is None else sentence(norm.summary.say("en")), "en")
+            place = "" if norm is None else f" in {cite(norm.provision, 'en')}"
+            return f"the rule {rule}{place} is {'not ' if denied else ''}{'broken' if broken else 'kept'}"
         case AllOf() | AnyOf() | Not():
             raise AssertionError("joined conditions are told as groups")
         case _:
@@ -126,6 +129,7 @@ def _among(subject: str, options: tuple[Constant, ...], term: Term, denied: bool
 
 def _compared(subject: str, op: Op, against: str, term: Term, denied: bool) -> str:
     timed = isinstance(term.type, Day | Moment | Hour)
+    on = "at" if isinstance(term.type, Hour) else "on"
     no = "not " if denied else ""
     match op:
         case Op.EQ:
@@ -138,11 +142,11 @@ def _compared(subject: str, op: Op, against: str, term: Term, denied: bool) -> s
         case Op.LT:
             return f"{subject} is {no}{'before' if timed else 'less than'} {against}"
         case Op.LE:
-            return f"{subject} is {no}{'on or before' if timed else 'at most'} {against}"
+            return f"{subject} is {no}{f'{on} or before' if timed else 'at most'} {against}"
         case Op.GT:
             return f"{subject} is {no}{'after' if timed else 'more than'} {against}"
         case Op.GE:
-            return f"{subject} is {no}{'on or after' if timed else 'at least'} {against}"
+            return f"{subject} is {no}{f'{on} or after' if timed else 'at least'} {against}"
         case Op.IN | Op.PRESENT | Op.BEFORE | Op.WITHIN | Op.AFTER:
             raise AssertionError(f"{op} takes no such operand")
         case _:

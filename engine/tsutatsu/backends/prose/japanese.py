@@ -9,7 +9,7 @@ from tsutatsu.backends.prose.joining import Group, Single, joined
 from tsutatsu.backends.prose.marks import japanese_mark
 from tsutatsu.backends.prose.naming import clock_name, concept_name, issue_of, rank_bound, side_of, term_name, term_of
 from tsutatsu.backends.prose.values import tell_value
-from tsutatsu.backends.prose.wording import quoted
+from tsutatsu.backends.prose.wording import quoted, sentence
 from tsutatsu.ir import (
     AllOf,
     AnyOf,
@@ -98,10 +98,8 @@ def _told(one: Group | Single, directive: Directive, depth: int) -> Clause:
 
 
 def _pair(every: bool, first: Clause, second: Clause) -> Clause:
-    if every:
-        before = f"{first.within if first.compound else first.leading}、かつ、"
-    else:
-        before = f"{first.within}か、又は、"
+    leading = first.within if first.compound else first.leading
+    before = f"{leading}、かつ、" if every else f"{first.within}か、又は、"
     if second.compound:
         return Clause(f"{before}{second.within}", Ending.MEETS, compound=True)
     return Clause(before + second.stem, second.ending, second.denied, compound=True)
@@ -125,8 +123,9 @@ def _single(condition: Condition, directive: Directive, depth: int, *, denied: b
             return Clause(f"論点{issue}について{said}", Ending.READS, denied)
         case Stands(name, broken):
             norm = directive.norm.get(name)
-            rule = quoted(name, "ja") if norm is None else cite(norm.provision, "ja")
-            return Clause(f"{rule}の定め（{quoted(name, 'ja')}）", Ending.BREAKS if broken else Ending.FULFILS, denied)
+            rule = quoted(name, "ja") if norm is None else quoted(sentence(norm.summary.ja), "ja")
+            place = "" if norm is None else cite(norm.provision, "ja")
+            return Clause(f"{place}の定め{rule}", Ending.BREAKS if broken else Ending.FULFILS, denied)
         case AllOf() | AnyOf() | Not():
             raise AssertionError("joined conditions are told as groups")
         case _:

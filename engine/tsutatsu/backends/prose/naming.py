@@ -1,6 +1,6 @@
 """The names of things a condition speaks of; what the directive does not name is told by its id."""
 
-from tsutatsu.backends.prose.wording import quoted, shown
+from tsutatsu.backends.prose.wording import quoted, sentence, shown
 from tsutatsu.ir import Choice, Constant, Directive, Term, Text, Words
 
 
@@ -12,7 +12,12 @@ def term_of(name: str, directive: Directive) -> Term:
 def term_name(name: str, directive: Directive, lang: str) -> str:
     """A term as the subject of a sentence."""
     said = shown(term_of(name, directive).words.say(lang))
-    if lang != "en" or not said[:1].isascii() or said[:1].isupper() or said.split(" ")[0] in ("the", "a", "an", "whether"):
+    if (
+        lang != "en"
+        or not said[:1].isascii()
+        or said[:1].isupper()
+        or said.split(" ")[0] in ("the", "a", "an", "whether")
+    ):
         return said
     return f"the {said}"
 
@@ -32,14 +37,14 @@ def clock_name(name: str, directive: Directive, lang: str) -> str:
 def issue_of(name: str, directive: Directive, lang: str) -> str:
     """What is open in a reading, in quotation marks."""
     reading = directive.reading.get(name)
-    return quoted(name if reading is None else reading.issue.say(lang).rstrip("。"), lang)
+    return quoted(name if reading is None else sentence(reading.issue.say(lang)), lang)
 
 
 def side_of(name: str, side: str, directive: Directive, lang: str) -> str:
     """One side of a reading, in quotation marks."""
     reading = directive.reading.get(name)
     sides = () if reading is None else reading.sides
-    return quoted(next((one.words.say(lang) for one in sides if one.id == side), side), lang)
+    return quoted(sentence(next((one.words.say(lang) for one in sides if one.id == side), side)), lang)
 
 
 def rank_bound(options: tuple[Constant, ...], term: Term) -> tuple[Constant, bool] | None:

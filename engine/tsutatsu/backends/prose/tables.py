@@ -42,7 +42,8 @@ SENTENCES: Final[Mapping[Verdict, Words]] = MappingProxyType(
         Verdict.EFFORT: Words("努める義務がある。", "There is a duty of effort."),
         Verdict.NOT_BOUND: Words("義務はない。", "There is no duty."),
         Verdict.OUT_OF_SCOPE: Words(
-            "効力のある定めがなく、{question}は対象外である。", "No rule is in force: whether {question} is out of scope."
+            "効力のある定めがなく、{question}は対象外である。",
+            "No rule is in force: whether {question} is out of scope.",
         ),
         Verdict.NOT_ENOUGH: Words(
             "情報が足りず、{question}は決まらない。", "Not enough is known to tell whether {question}."
@@ -110,16 +111,16 @@ KINDS: Final[Mapping[Kind, Words]] = MappingProxyType(
 STRENGTHS: Final[Mapping[Strength, Words]] = MappingProxyType(
     {
         Strength.HARD: Words("拘束", "binding"),
-        Strength.SOFT: Words("努力・配慮", "effort"),
+        Strength.SOFT: Words("努力義務", "effort only"),
         Strength.FREE: Words("任意", "free"),
     }
 )
 
 MUST: Final[Mapping[Strength, Words]] = MappingProxyType(
     {
-        Strength.HARD: Words("必ず満たすこと", "must"),
-        Strength.SOFT: Words("努めること", "should"),
-        Strength.FREE: Words("任されること", "may"),
+        Strength.HARD: Words("必ず満たすこと", "Must"),
+        Strength.SOFT: Words("努めること", "Should"),
+        Strength.FREE: Words("任されること", "May"),
     }
 )
 """What stands before the requirement of a norm, by how it binds."""

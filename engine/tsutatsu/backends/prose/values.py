@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import assert_never
 
+from tsutatsu.backends.prose.naming import term_name, term_of
 from tsutatsu.backends.prose.tables import COUNTINGS, NONE, TRUTHS, UNITS
 from tsutatsu.backends.prose.wording import quoted, shown
 from tsutatsu.calendar import FIRST_GREGORIAN_DAY, DailyWindow, to_wareki
@@ -26,7 +27,8 @@ from tsutatsu.ir import (
 )
 
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
 )  # fmt: skip
 
 
@@ -81,9 +83,8 @@ def tell_clock(clock: Clock, directive: Directive, lang: str) -> str:
         return _tell_window(clock.window, lang)
     start = ""
     if isinstance(clock.start, str):
-        term = directive.term.get(clock.start)
-        name = clock.start if term is None else term.words.say(lang)
-        start = f"from {shown(name)}" if lang == "en" else f"{shown(name)}から"
+        name = term_name(clock.start, directive, lang)
+        start = f"from {name}" if lang == "en" else f"{name}から"
     elif clock.start is not None:
         start = f"from {tell_day(clock.start, lang)}" if lang == "en" else f"{tell_day(clock.start, lang)}から"
     end = ""
@@ -126,7 +127,7 @@ def tell_type(term: Term, directive: Directive, lang: str) -> str:
         case Person():
             return "a person" if lang == "en" else "人"
         case Records(fields):
-            names = [shown(directive.term[one].words.say(lang)) if one in directive.term else shown(one) for one in fields]
+            names = [shown(term_of(one, directive).words.say(lang)) for one in fields]
             return f"a list of: {_list(names, lang)}" if lang == "en" else f"一覧（{_list(names, lang)}）"
         case _:
             assert_never(kind)

@@ -25,7 +25,7 @@ def quoted(text: str, lang: str) -> str:
 
 def sentence(text: str) -> str:
     """``text`` without the stop that ends it."""
-    return shown(text).strip().rstrip("。．.").rstrip()
+    return text.strip().rstrip("。．.").rstrip()
 
 
 def _spelt(ch: str) -> str:

@@ -1,0 +1,237 @@
+"""Norms, concepts, readings, judgements and terms in plain words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tsutatsu.backends.prose.citing import cite
+from tsutatsu.backends.prose.conditions import tell_condition
+from tsutatsu.backends.prose.naming import concept_name, issue_of, side_of, term_name, term_of
+from tsutatsu.backends.prose.tables import CHANGEABLE, KINDS, MUST, STRENGTHS
+from tsutatsu.backends.prose.values import tell_clock, tell_day, tell_type, tell_value
+from tsutatsu.backends.prose.wording import quoted, sentence, shown
+from tsutatsu.ir import (
+    ALWAYS,
+    NEVER,
+    Changeable,
+    ClockRef,
+    Concept,
+    Directive,
+    Due,
+    Judgement,
+    Norm,
+    Reading,
+    Strength,
+    Term,
+    Test,
+    Words,
+    conditions_of,
+    walk,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is told of one thing: a heading and the lines under it."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join([self.heading, *(f"  {line}" for line in self.lines)])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The passage as JSON carries it."""
+        return {"heading": self.heading, "lines": list(self.lines)}
+
+
+def tell_norm(norm: Norm, directive: Directive, lang: str) -> Passage:
+    """A norm: where it stands, how it binds, and under it who, when, what, unless, by when."""
+    binding = f"{KINDS[norm.kind].say(lang)} ({STRENGTHS[norm.strength].say(lang)})"
+    if lang != "en":
+        binding = f"{KINDS[norm.kind].ja}（{STRENGTHS[norm.strength].ja}）"
+    heading = _head(cite(norm.provision, lang), binding, _sentence(norm.summary, lang), lang=lang)
+    return Passage(heading, tuple(_norm_lines(norm, directive, lang)))
+
+
+def tell_concept(concept: Concept, directive: Directive, lang: str) -> Passage:
+    """A word of the text: when it is met, and where that is open."""
+    heading = _head(cite(concept.provision, lang), quoted(concept.words.say(lang), lang), lang=lang)
+    lines: list[str] = []
+    if concept.yes != NEVER:
+        lines.append(_line(_MET, tell_condition(concept.yes, directive, lang), lang))
+    for case in concept.open:
+        when = tell_condition(case.when, directive, lang)
+        issue, side = issue_of(case.reading, directive, lang), side_of(case.reading, case.side, directive, lang)
+        if lang == "en":
+            lines.append(_line(_OPEN, f"{when}; met only where the open point {issue} is read as {side}", lang))
+        else:
+            lines.append(_line(_OPEN, f"{when}。論点{issue}について{side}と読むときに限り当たる", lang))
+    lines.append("What is not listed is not met." if lang == "en" else "挙げたもののほかは当たらない。")
+    return Passage(heading, tuple(lines))
+
+
+def tell_reading(reading: Reading, directive: Directive, lang: str) -> Passage:
+    """An open passage: what is in question, the sides, and which was taken by whom."""
+    heading = _head(cite(reading.provision, lang), shown(sentence(reading.issue.say(lang))), lang=lang)
+    lines = [f"{shown(side.id)}{_colon(lang)}{shown(side.words.say(lang))}" for side in reading.sides]
+    if reading.taken is None:
+        taken = "undecided" if lang == "en" else "未定"
+    else:
+        taken = side_of(reading.id, reading.taken, directive, lang)
+        by = [shown(reading.decided_by)] if reading.decided_by else []
+        by += [tell_day(reading.decided_on, lang)] if reading.decided_on is not None else []
+        if by:
+            taken += f" ({', '.join(by)})" if lang == "en" else f"（{'、'.join(by)}）"
+    return Passage(heading, (*lines, _line(_TAKEN, taken, lang)))
+
+
+def tell_judgement(judgement: Judgement, directive: Directive, lang: str) -> Passage:
+    """A question the law can be asked: the act it fixes, its unit, and the norms that bear on it."""
+    lines: list[str] = []
+    if judgement.act:
+        joint = " and " if lang == "en" else "、"
+        fixed = [
+            _fixed(name, tell_value(value, term_of(name, directive), lang), directive, lang)
+            for name, value in judgement.act
+        ]
+        lines.append(_line(_ACT, joint.join(fixed), lang))
+    if judgement.unit is not None:
+        each = term_name(judgement.unit, directive, lang)
+        lines.append(_line(_UNIT, f"each entry of {each}" if lang == "en" else f"{each}の一件ごと", lang))
+    for name in judgement.norms:
+        norm = directive.norm.get(name)
+        said = shown(name) if norm is None else f"{cite(norm.provision, lang)} {_sentence(norm.summary, lang)}"
+        lines.append(_line(_NORM, said, lang))
+    return Passage(quoted(judgement.words.say(lang), lang), tuple(lines))
+
+
+def tell_term(term: Term, directive: Directive, lang: str) -> Passage:
+    """A fact: its type, the question that asks for it, who answers, until when it can be changed and by whom."""
+    lines = [_line(_TYPE, tell_type(term, directive, lang), lang)]
+    if term.question.ja:
+        lines.append(_line(_ASKED, shown(term.question.say(lang)), lang))
+    if term.answered_by:
+        lines.append(_line(_ANSWERS, shown(term.answered_by), lang))
+    changeable = CHANGEABLE[term.changeable].say(lang)
+    if term.changed_by and term.changeable is not Changeable.NEVER:
+        changeable += f" ({shown(term.changed_by)})" if lang == "en" else f"（{shown(term.changed_by)}）"
+    lines.append(_line(_CHANGES, changeable, lang))
+    if term.presumed is not None:
+        lines.append(_line(_PRESUMED, tell_value(term.presumed, term, lang), lang))
+    if term.derived is not None:
+        lines.append(_line(_DERIVED, tell_condition(term.derived, directive, lang), lang))
+    name = shown(term.words.say(lang))
+    return Passage(f"{name} ({shown(term.id)})" if lang == "en" else f"{name}（{shown(term.id)}）", tuple(lines))
+
+
+def _norm_lines(norm: Norm, directive: Directive, lang: str) -> Iterator[str]:
+    if norm.bearer:
+        yield _line(_BEARER, shown(norm.bearer), lang)
+    if norm.when != ALWAYS:
+        yield _line(_WHEN, tell_condition(norm.when, directive, lang), lang)
+    if norm.strength is not Strength.FREE:
+        if norm.kept == NEVER:
+            yield _BANNED[norm.strength].say(lang)
+        elif norm.kept != ALWAYS:
+            yield _line(MUST[norm.strength], tell_condition(norm.kept, directive, lang), lang)
+    if norm.limits:
+        yield _LIMITS.say(lang)
+    for lift in norm.lifts:
+        label = Words(f"ただし、{cite(lift.provision, 'ja')}", f"Except under {cite(lift.provision, 'en')}")
+        yield _line(label, tell_condition(lift.when, directive, lang), lang)
+    if norm.due is not None:
+        yield _line(_DUE, _tell_due(norm.due, directive, lang), lang)
+    elif norm.pending != NEVER:
+        yield _line(_PENDING, tell_condition(norm.pending, directive, lang), lang)
+    if norm.day is not None:
+        yield _line(_DAY, term_name(norm.day, directive, lang), lang)
+    force = directive.clock.get(norm.force)
+    if force is not None:
+        yield _line(_FORCE, tell_clock(force, directive, lang), lang)
+    if norm.survives != NEVER:
+        yield _line(_SURVIVES, tell_condition(norm.survives, directive, lang), lang)
+    for name in _clocks_of(norm):
+        clock = directive.clock.get(name)
+        if clock is not None:
+            told = f"{quoted(clock.words.say(lang), lang)}{_colon(lang)}{tell_clock(clock, directive, lang)}"
+            yield _line(_CLOCK, told, lang)
+
+
+def _tell_due(due: Due, directive: Directive, lang: str) -> str:
+    start = "" if due.start is None else term_name(due.start, directive, lang)
+    clock = None if due.clock is None else directive.clock.get(due.clock)
+    english = lang == "en"
+    if clock is not None:
+        told = tell_clock(clock, directive, lang)
+    elif due.prompt is not None:
+        word = concept_name(due.prompt, directive, lang)
+        told = f"{word} after {start}" if english and start else f"{start}から{word}" if start and not english else word
+    else:
+        none = "no time is stated" if english else "定めなし"
+        told = f"{none} (from {start})" if english and start else f"{none}（{start}から）" if start else none
+    if not due.met:
+        return told
+    met = term_name(due.met, directive, lang)
+    return f"{told}; met on {met}" if english else f"{told}（果たした時は{met}）"
+
+
+def _clocks_of(norm: Norm) -> tuple[str, ...]:
+    """The clocks that the norm's conditions speak of besides that of its effect, in order, without repeats."""
+    return tuple(
+        dict.fromkeys(
+            part.operand.id
+            for condition in conditions_of(norm)
+            for part in walk(condition)
+            if isinstance(part, Test) and isinstance(part.operand, ClockRef) and part.operand.id != norm.force
+        )
+    )
+
+
+def _fixed(name: str, value: str, directive: Directive, lang: str) -> str:
+    subject = term_name(name, directive, lang)
+    return f"{subject} is {value}" if lang == "en" else f"{subject}が{value}"
+
+
+def _head(*parts: str, lang: str) -> str:
+    return (" · " if lang == "en" else "　").join(part for part in parts if part)
+
+
+def _sentence(words: Words, lang: str) -> str:
+    said = shown(sentence(words.say(lang)))
+    return said if not said else said + ("." if lang == "en" and words.en else "。")
+
+
+def _colon(lang: str) -> str:
+    return ": " if lang == "en" else "："
+
+
+def _line(label: Words, told: str, lang: str) -> str:
+    return f"{label.say(lang)}{_colon(lang)}{told}"
+
+
+_BEARER = Words("名宛", "Who")
+_WHEN = Words("場合", "When")
+_LIMITS = Words("これによらないものは許されない。", "What does not meet this is not permitted.")
+_BANNED = {
+    Strength.HARD: Words("上の場合に当たることをしてはならない。", "What is described above must not be done."),
+    Strength.SOFT: Words("上の場合に当たることをしないよう努める。", "What is described above should not be done."),
+}
+_DUE = Words("期限", "Time")
+_PENDING = Words("未了とする間", "Still open while")
+_DAY = Words("基準日", "Judged on")
+_FORCE = Words("効力", "In force")
+_SURVIVES = Words("効力の終わった後も存続する場合", "Outlives that period when")
+_CLOCK = Words("期間", "Period")
+_MET = Words("当たる", "Met when")
+_OPEN = Words("分かれる", "Open when")
+_TAKEN = Words("採る読み", "Taken")
+_ACT = Words("行為", "Act")
+_UNIT = Words("単位", "Unit")
+_NORM = Words("規範", "Norm")
+_TYPE = Words("型", "Type")
+_ASKED = Words("問", "Question")
+_ANSWERS = Words("答える人", "Answered by")
+_CHANGES = Words("変更", "Can be changed")
+_PRESUMED = Words("特記なければ", "Presumed, on request, to be")
+_DERIVED = Words("算出", "Computed: yes when")

@@ -1,0 +1,10 @@
+"""The rule engine: forward chaining from asserted atoms, through definitions, to norms.
+
+The way through the room: ``atoms`` asks the meaning what single tests come to; ``logic`` holds what is built of them;
+``lowering`` turns the kernel into it; ``rules`` spreads it into plain conjunctions, in stages; ``shards`` runs those on
+durable-rules, in the only way found safe.
+"""
+
+from tsutatsu.backends.rete.engine import Rete, available
+
+__all__ = ["Rete", "available"]

@@ -1,0 +1,117 @@
+"""Asking the law from the command line: names, days, questions and sides as people type them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, TypeVar
+
+import click
+
+from tsutatsu.bundle import Bundle
+from tsutatsu.cli.days import day_given, today
+from tsutatsu.cli.frame import R, option
+from tsutatsu.cli.language import Misuse, misuse
+from tsutatsu.cli.submitted import Submission
+from tsutatsu.diagnostics import Refused
+from tsutatsu.judging.answer import Answer
+from tsutatsu.judging.asking import judge_of
+from tsutatsu.judging.judge import Judge
+from tsutatsu.semantics import Question
+
+T = TypeVar("T")
+
+QUESTIONS: Final = {
+    "可否": Question.MAY,
+    "適否": Question.ORDER,
+    "要否": Question.DUTY,
+    "効力": Question.FORCE,
+    "may": Question.MAY,
+    "order": Question.ORDER,
+    "duty": Question.DUTY,
+    "force": Question.FORCE,
+}
+ENGINES: Final = ("both", "rete", "compiled", "semantics")
+_MISUSED: Final = frozenset({"TS314", "TS315", "TS316", "TS320", "TS520", "TS521", "TS522", "TS523"})
+"""Findings about what was typed on the command line rather than about the facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a judgement is to be asked."""
+
+    on: date
+    question: Question
+    engine: str
+    presume: bool
+    known: date | None
+    sides: dict[str, str]
+
+
+def manner(on: str | None, question: str, engine: str, presume: bool, known: str | None, sides: Sequence[str]) -> Manner:
+    """How a judgement is to be asked, from the options as typed."""
+    decided: dict[str, str] = {}
+    for one in sides:
+        reading, mark, side = one.replace("＝", "=", 1).partition("=")
+        if not mark:
+            reading, mark, side = one.partition("/")
+        if not mark:
+            raise misuse("TS632", value=one)
+        if reading.strip() in decided:
+            raise misuse("TS633", name=reading.strip())
+        decided[reading.strip()] = side.strip()
+    day = day_given(on, "--on") or today()
+    return Manner(day, QUESTIONS[question], engine, presume, day_given(known, "--known"), decided)
+
+
+def judge_named(bundle: Bundle, name: str, how: Manner) -> Judge:
+    """The judge of the judgement called ``name``; for 効力 the name of a directive will do."""
+    if how.question is Question.FORCE and not bundle.find(name):
+        try:
+            directive = bundle.directive(name)
+        except Refused:
+            pass
+        else:
+            version = bundle.at(directive, how.on, how.known)
+            name = f"{directive}/{version.judgements[0].id}"
+    return mistyped(lambda: judge_of(bundle, name, on=how.on, known=how.known))
+
+
+def ask(judge: Judge, submission: Submission, how: Manner) -> Answer:
+    """The answer on one submission."""
+    return mistyped(
+        lambda: judge.ask(
+            submission.facts,
+            on=how.on,
+            question=how.question,
+            presume=how.presume,
+            engine=how.engine,
+            sides=how.sides or None,
+            texts=True,
+        )
+    )
+
+
+def mistyped(run: "Callable[[], T]") -> "T":
+    """What ``run`` gives; a refusal that is about the command line itself comes out as a misuse."""
+    try:
+        return run()
+    except Refused as refused:
+        if all(one.code in _MISUSED for one in refused.findings):
+            raise Misuse(refused.findings) from None
+        raise
+
+
+def manner_options(run: R) -> R:
+    """The options that say how a judgement is asked."""
+    for add in reversed(
+        (
+            option("--on", metavar="DATE", ja="判断する日。令和7年1月10日 や 2025-01-10（既定は東京の今日）。", en="The day judged (today in Tokyo where none is given)."),
+            option("--question", type=click.Choice(list(QUESTIONS)), default="可否", ja="尋ねること（既定は可否）。", en="What is asked (可否, may it be done, where none is given)."),
+            option("--engine", type=click.Choice(ENGINES), default="both", ja="判定器（既定は both: 二つの一致を確かめる）。", en="The engine (both, by default: two decide and must agree)."),
+            option("--presume", is_flag=True, ja="「特記なければ」の値を推定として使う。", en="Take the declared presumptions where nothing is said."),
+            option("--known", metavar="DATE", ja="その日までに符号化されていた内容で判断する。", en="Judge by what had been encoded by that day."),
+            option("--side", "sides", multiple=True, metavar="READING=SIDE", ja="この判断に限り解釈を決める（例: 上司の承認=甲）。", en="Decide a reading for this answer alone."),
+        )
+    ):
+        run = add(run)
+    return run

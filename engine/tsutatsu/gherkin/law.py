@@ -1,0 +1,117 @@
+"""The law that feature files speak of: found from where they stand, loaded once, asked many times."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from tsutatsu.bundle import Bundle
+from tsutatsu.diagnostics import Refused, finding
+from tsutatsu.gherkin.lexicon import Lexicon, near
+from tsutatsu.gherkin.phrases import Say
+from tsutatsu.source import Source
+
+_ISSUED: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def law_root(path: Path) -> Path | None:
+    """The nearest folder above ``path`` that has ``path`` beneath its ``features`` and a ``policy`` with a directive."""
+    here = path.resolve()
+    for folder in here.parents:
+        if folder.name == "features" and has_policy(folder.parent):
+            return folder.parent
+    return None
+
+
+def has_policy(root: Path) -> bool:
+    """Whether ``root`` holds at least one directive."""
+    policy = root / "policy"
+    return policy.is_dir() and next(policy.glob("*/*/directive.yaml"), None) is not None
+
+
+@dataclass(frozen=True)
+class Law:
+    """A law folder, with the words of its directives."""
+
+    root: Path
+    bundle: Bundle
+    _lexicons: dict[tuple[str, date | None], Lexicon] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def at(cls, root: Path) -> "Law":
+        """The law in ``root``; refused, with every finding, where the policy has errors."""
+        return cls(root, Bundle.load(root))
+
+    @classmethod
+    def shipped(cls) -> "Law":
+        """The law that ships with the package."""
+        bundle = Bundle.default()
+        return cls(bundle.root, bundle)
+
+    def place(self, path: Path) -> str:
+        """Where a file stands, as findings name it: from the law's root where it lies beneath it."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def home(self, path: Path) -> Lexicon | None:
+        """The words of the directive whose folder (features/<directive>/<issued>) the file stands in."""
+        parts = path.resolve().parts
+        if "features" not in parts:
+            return None
+        at = len(parts) - 1 - parts[::-1].index("features")
+        inside = parts[at + 1 : -1]
+        if not inside or inside[0] not in self.bundle.ids:
+            return None
+        issued = date.fromisoformat(inside[1]) if len(inside) > 1 and _ISSUED.fullmatch(inside[1]) else None
+        return self.lexicon(inside[0], issued)
+
+    def lexicon(self, directive: str, issued: date | None = None) -> Lexicon | None:
+        """The words of one issue of a directive (the latest, where no day is given); nothing where there is no such issue."""
+        versions = self.bundle.versions(directive)
+        chosen = [d for d in versions if issued is None or d.header.issued.day == issued]
+        if not chosen:
+            return None
+        key = (directive, issued)
+        if key not in self._lexicons:
+            self._lexicons[key] = Lexicon(chosen[-1])
+        return self._lexicons[key]
+
+    def find(self, name: str, where: Source) -> str:
+        """The id of the directive that goes by ``name``."""
+        for one in self.bundle.directives:
+            if name in (one.id, one.header.title.ja, one.header.title.en):
+                return one.id
+        known = [word for one in self.bundle.directives for word in (one.header.title.ja, one.id)]
+        raise Refused([finding("TS438", where, (), name=name, **near(name, known))])
+
+
+def lexicon_for(say: Say, lexicon: Lexicon | None, law: Law, where: Source) -> Lexicon:
+    """The words to read a step by; refused where the step needs a directive and none has been said."""
+    if lexicon is not None:
+        return lexicon
+    if say in (Say.DIRECTIVE, Say.ASK_FORCE):
+        return Lexicon(law.bundle.directives[0])  # these two name their directive themselves
+    raise Refused([finding("TS439", where)])
+
+
+class Laws:
+    """The laws of one run, each loaded once; a policy with errors is found once and told again."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path | None, Law | Refused] = {}
+
+    def at(self, root: Path | None) -> Law:
+        """The law in ``root``, or the shipped law for none."""
+        if root not in self._known:
+            try:
+                self._known[root] = Law.shipped() if root is None else Law.at(root)
+            except Refused as refused:
+                self._known[root] = refused
+        found = self._known[root]
+        if isinstance(found, Refused):
+            raise Refused([finding("TS447", Source((root or Path()).as_posix()), (), place=root or ""), *found.findings])
+        return found
+

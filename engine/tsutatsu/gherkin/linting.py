@@ -1,0 +1,64 @@
+"""The lint of feature files: traps that run silently wrong, and words that are not the directive's."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tsutatsu.bundle import Bundle
+from tsutatsu.diagnostics import Diagnostic, Refused, finding, in_file_order
+from tsutatsu.gherkin.examining import examine, examine_tags
+from tsutatsu.gherkin.law import Law
+from tsutatsu.gherkin.sheet import Sheet, decode, read_sheet
+from tsutatsu.gherkin.traps import find_traps
+from tsutatsu.source import Source
+
+
+def lint(paths: Path | Iterable[Path], bundle: Bundle) -> tuple[Diagnostic, ...]:
+    """Every finding in the feature files at ``paths`` (files or folders), against the law in ``bundle``; never raises over
+    what the files say. Places are named from ``bundle.root``."""
+    law = Law(bundle.root, bundle)
+    files: list[Path] = []
+    findings: list[Diagnostic] = []
+    for path in [paths] if isinstance(paths, Path) else paths:
+        beneath = feature_files(path)
+        files += beneath
+        if not beneath:
+            findings.append(finding("TS417", Source(law.place(path)), (), place=law.place(path)))
+    for file in files:
+        findings += lint_file(file, law)
+    return in_file_order(findings)
+
+
+def feature_files(path: Path) -> list[Path]:
+    """The feature files at or beneath ``path``, in order."""
+    return sorted(path.rglob("*.feature")) if path.is_dir() else [path] if path.is_file() else []
+
+
+def lint_file(path: Path, law: Law) -> tuple[Diagnostic, ...]:
+    """Every finding in one feature file."""
+    try:
+        sheet = open_sheet(path, law)
+    except Refused as refused:
+        return refused.findings
+    return in_file_order([*find_traps(sheet), *_words(sheet, path, law)])
+
+
+def open_sheet(path: Path, law: Law) -> Sheet:
+    """The feature in the file; refused where it cannot be read at all."""
+    place = law.place(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise Refused(
+            [finding("TS401", Source(place), (), why=why, why_en=why, mend="ファイルを確かめる。", mend_en="Check the file.")]
+        ) from error
+    return read_sheet(decode(data, place), place)
+
+
+def _words(sheet: Sheet, path: Path, law: Law) -> Iterator[Diagnostic]:
+    home = law.home(path)
+    for draft in sheet.scenarios:
+        for row in draft.rows or (None,):
+            yield from examine(draft, row, law, path)
+        if home is not None:
+            yield from examine_tags(draft, home)

@@ -1,0 +1,109 @@
+"""A scenario being performed: the facts said so far, the question, the answer, and each expectation checked against it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tsutatsu.diagnostics import Refused, finding
+from tsutatsu.gherkin.acts import Act, Ask, ByDirective, Expectation, Fact, Presume, StateFacts, TakeSide, Unsaid
+from tsutatsu.gherkin.expecting import Held, unmet
+from tsutatsu.gherkin.law import Law, lexicon_for
+from tsutatsu.gherkin.lexicon import Lexicon
+from tsutatsu.gherkin.phrases import Said
+from tsutatsu.gherkin.resolving import Table, resolve
+from tsutatsu.ir import RecordList, Words
+from tsutatsu.judging import Answer, judge
+from tsutatsu.semantics import Question, Verdict
+from tsutatsu.source import Source
+
+
+class Unmet(AssertionError):
+    """An expectation that did not hold: what was said, and what is so instead."""
+
+    def __init__(self, said: str, instead: Words, where: Source, scene: "Scene") -> None:
+        self.said = said
+        self.instead = instead
+        self.where = where
+        self.scene = scene
+        super().__init__(f"{where}: {said}: {instead.ja} / {instead.en}")
+
+
+class Scene:
+    """One scenario's state; ``take`` performs a step."""
+
+    def __init__(self, law: Law, path: Path) -> None:
+        self.law = law
+        self.lexicon: Lexicon | None = law.home(path)
+        self.facts: dict[str, Any] = {}
+        self.sides: dict[str, str] = {}
+        self.presume = False
+        self.asked: Ask | None = None
+        self.held: Held | None = None
+
+    def take(self, said: Said, text: str, table: Table | None, where: Source) -> None:
+        """Performs a step; refused where its words are not the directive's, ``Unmet`` where an expectation fails."""
+        self._do(resolve(said, table, lexicon_for(said.phrase.say, self.lexicon, self.law, where), self.law.find, where), text, where)
+
+    def _do(self, act: Act, text: str, where: Source) -> None:
+        match act:
+            case ByDirective(directive):
+                self.lexicon = self.law.lexicon(directive)
+            case StateFacts(facts):
+                for fact in facts:
+                    self._state(fact)
+            case TakeSide(reading, side):
+                self.sides[reading] = side
+            case Presume():
+                self.presume = True
+            case Ask():
+                self._ask(act, where)
+            case _:
+                self._expect(act, text, where)
+
+    def _state(self, fact: Fact) -> None:
+        if isinstance(fact.value, Unsaid):
+            self.facts.pop(fact.term, None)
+        else:
+            self.facts[fact.term] = _raw(fact.value)
+
+    def _ask(self, asked: Ask, where: Source) -> None:
+        self.asked, self.held = asked, None
+        answer = self._answer(asked, self.sides, where)
+        directive = self.law.bundle.at(asked.directive, asked.on)
+        self.held = Held(answer, directive, lambda reading, side: self._on_side(asked, reading, side, where))
+
+    def _on_side(self, asked: Ask, reading: str, side: str, where: Source) -> Verdict:
+        return self._answer(asked, {**self.sides, reading: side}, where).verdict
+
+    def _answer(self, asked: Ask, sides: Mapping[str, str], where: Source) -> Answer:
+        name = asked.judgement
+        facts = self.facts
+        if name is None:
+            name, facts = self.law.bundle.at(asked.directive, asked.on).judgements[0].id, {}
+        try:
+            return judge(
+                self.law.bundle, name, facts, on=asked.on, question=asked.question, directive=asked.directive,
+                presume=self.presume and asked.question is not Question.FORCE, sides=dict(sides) or None,
+            )  # fmt: skip
+        except Refused as refused:
+            raise Refused(
+                finding(
+                    "TS448", where, (), why=one.ja, why_en=one.en, mend=f"{one.mend_ja} ({one.code})", mend_en=f"{one.mend_en} ({one.code})"
+                )
+                for one in refused.findings
+            ) from refused
+
+    def _expect(self, expected: Expectation, text: str, where: Source) -> None:
+        if self.held is None:
+            raise Refused([finding("TS412", where, (), name=text)])
+        instead = unmet(expected, self.held)
+        if instead is not None:
+            raise Unmet(text, instead, where, self)
+
+
+def _raw(value: object) -> Any:
+    """A typed value as judging takes it: lists as their records, and 不明 where there may be more."""
+    if not isinstance(value, RecordList):
+        return value
+    records: list[Any] = [dict(record) for record in value.records]
+    return records if value.complete else [*records, "不明"]

@@ -1,0 +1,269 @@
+"""A judgement made ready to be asked many times."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any, Final
+
+from tsutatsu.diagnostics import Refused, finding, nearest
+from tsutatsu.ir import TODAY, Day, Directive, Facts, Moment, RecordList, Value, Words
+from tsutatsu.judging import force
+from tsutatsu.judging.answer import Answer
+from tsutatsu.judging.desk import Case, Desk, day_filled
+from tsutatsu.judging.engines import Engines, Recorder, engines_named
+from tsutatsu.judging.facts import TYPE_WORDS, FactReader
+from tsutatsu.judging.outcome import Outcome, taken
+from tsutatsu.judging.parts import Caveat, CaveatKind, Presumption, Version
+from tsutatsu.judging.presuming import caveat as presumed_caveat
+from tsutatsu.judging.presuming import presumed, presumed_in_units
+from tsutatsu.judging.settling import Law
+from tsutatsu.sealing import digest_of
+from tsutatsu.semantics import Question, Verdict
+from tsutatsu.source import Source
+
+if TYPE_CHECKING:
+    from tsutatsu.backends.compiled import Compiled
+
+try:
+    ENGINE_VERSION: Final = version("tsutatsu")
+except PackageNotFoundError:
+    ENGINE_VERSION: Final = "0"  # type: ignore[misc]  # run from a source tree that was never installed
+
+
+class Judge:
+    """One judgement of one directive; safe to share between threads."""
+
+    def __init__(
+        self, directive: Directive, judgement: str, *, digest: str | None = None, recorder: Recorder | None = None
+    ) -> None:
+        self.directive = directive
+        self.law = Law(directive, directive.judgement[judgement])
+        self._digest = digest
+        self._recorder = recorder
+        self._engines: dict[str, Engines] = {}
+        self._desks: dict[tuple[Question, str], Desk] = {}
+        self._engine = "both"
+        self._desk: Desk | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the directive as it stands."""
+        return self._digest if self._digest is not None else digest_of(self.directive)
+
+    @cached_property
+    def reader(self) -> FactReader:
+        """What reads facts for it."""
+        return FactReader.of(self.directive)
+
+    def ask(
+        self,
+        facts: Mapping[str, Any],
+        *,
+        on: date,
+        question: Question = Question.MAY,
+        presume: bool = False,
+        engine: str = "both",
+        sides: Mapping[str, str] | None = None,
+        texts: bool = False,
+    ) -> Answer:
+        """The answer on ``facts`` for the day ``on``; refused with every finding when the facts cannot be read.
+
+        ``presume`` takes the declared presumptions where nothing is said; ``sides`` decides readings for this answer alone;
+        ``texts`` takes words for values of any type, as cells of a CSV file have them.
+        """
+        desk = self._desk
+        if desk is None or desk.question is not question or self._engine != engine:
+            desk = self._at(question, engine)
+        compiled = desk.compiled
+        if compiled is not None and not presume and sides is None:
+            quick = compiled.quick(facts, on)
+            if quick is not None:
+                standings = quick.standings
+                if desk.others:
+                    self._agree(desk, quick, standings)
+                try:
+                    outcome = desk.outcomes[standings]
+                except KeyError:
+                    outcome = desk.outcome(standings)
+                if outcome is not None:
+                    return Answer(desk, outcome, on, quick, None)
+        return self._carefully(desk, facts, on, presume, sides or {}, texts)
+
+    def _at(self, question: Question, engine: str) -> Desk:
+        """The desk where ``question`` is answered by ``engine``."""
+        desk = self._desks.get((question, engine))
+        if desk is None:
+            engines = self._engines.get(engine)
+            if engines is None:
+                engines = engines_named(engine, self.directive, self.law.judgement, self.digest, self._recorder)
+                self._engines[engine] = engines
+            desk = self._made(question, engines)
+            self._desks[question, engine] = desk
+        self._desk, self._engine = None, engine
+        self._desk = desk
+        return desk
+
+    def _made(self, question: Question, engines: Engines) -> Desk:
+        if question is Question.FORCE:
+            engines = Engines(self.directive, self.law.judgement, (), self.digest, None, replaced=False)
+        return Desk(self.law, question, engines, self.version, ENGINE_VERSION, _compiled_in(engines))
+
+    @cached_property
+    def version(self) -> Version:
+        """Which law answers."""
+        header, revision = self.directive.header, self.directive.revision
+        return Version(self.directive.id, header.title, header.issued.day, revision.number, revision.day, self.digest)
+
+    def _agree(self, desk: Desk, quick: Any, standings: tuple[int, ...]) -> None:
+        """The other engines, asked the same."""
+        facts = desk.facts_of(quick)
+        for other in desk.others:
+            if other.standings(facts, self.law.taken) != standings:
+                raise desk.engines.disagreement(facts, self.law.taken)
+
+    # ── the careful way ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _carefully(
+        self, desk: Desk, raw: object, on: object, presume: bool, sides: Mapping[str, str], texts: bool
+    ) -> Answer:
+        day = _a_day(on)
+        decided = self._decided(sides)
+        sides_taken = {**self.law.taken, **decided}
+        submitted = self.reader.read(raw, self.law.judgement, day, sides_taken, texts=texts)
+        if desk.question is Question.FORCE:
+            return self._in_force(desk, submitted, day, decided)
+        case = self._case(desk, submitted, day, sides_taken, decided, presume)
+        outcome: Outcome | None = None
+        if len(case.unit_facts) == 1 and 0 in case.unit_facts:
+            standings = desk.engines(case.unit_facts[0], sides_taken)
+            outcome = desk.outcomes.get(standings) or desk.outcome(standings)
+        return Answer(desk, outcome or desk.work_out(case), day, None, case)
+
+    def _in_force(self, desk: Desk, submitted: Facts, on: date, decided: Mapping[str, str]) -> Answer:
+        """Whether the circular is in force; facts of the case do not bear on it."""
+        verdict = force.force_on(self.directive, on)
+        said = Caveat(CaveatKind.OUT_OF_FORCE, force.why(self.directive, on))
+        caveats = (said,) if verdict not in (Verdict.IN_FORCE, Verdict.IN_FORCE_NO_END) else ()
+        case = Case(submitted, submitted, {}, self.law.taken, decided, {}, False, (), ())
+        return Answer(desk, Outcome(verdict, (), (), True, caveats), on, None, case)
+
+    def _case(
+        self, desk: Desk, submitted: Facts, on: date, sides: Mapping[str, str], decided: Mapping[str, str], presume: bool
+    ) -> Case:
+        law, unit = self.law, self.law.judgement.unit
+        facts: dict[str, Value] = dict(submitted)
+        caveats: list[Caveat] = [
+            Caveat(CaveatKind.READING_TAKEN, _for_this(one.reading, one.words)) for one in taken(decided.items(), self.directive)
+        ]
+        listed: tuple[Presumption, ...] = ()
+        if presume:
+            facts, listed = presumed(law, law.reached(law.every), facts)
+            if unit is not None:
+                facts, inside = presumed_in_units(law, facts, unit, sorted(desk.unit_fields))
+                listed += inside
+            if listed:
+                caveats.append(presumed_caveat(listed))
+        units = self._units(desk, facts)
+        caveats += self._unit_caveats(facts, units)
+        filled: dict[str, None] = {}
+        days: dict[str, date] = {}
+        for number in units:
+            units[number] = self._with_day(units[number], on, filled, days)
+        if filled or days:
+            caveats.append(day_filled(self.directive, tuple({**filled, **dict.fromkeys(days)}), on))
+        return Case(submitted, facts, units, sides, decided, days, presume, listed, tuple(caveats))
+
+    def _units(self, desk: Desk, facts: dict[str, Value]) -> dict[int, dict[str, Value]]:
+        """What each unit's norms see: its own fields, and everything else from outside."""
+        unit = self.law.judgement.unit
+        if unit is None or unit not in facts:
+            return {0: facts}
+        records = facts[unit]
+        if not isinstance(records, RecordList):
+            return {}
+        outside = {k: v for k, v in facts.items() if k not in desk.unit_fields}
+        return {number: {**outside, **record} for number, record in enumerate(records.records, 1)}
+
+    def _unit_caveats(self, facts: Facts, units: Mapping[int, Facts]) -> list[Caveat]:
+        unit = self.law.judgement.unit
+        if unit is None or unit not in facts:
+            return []
+        words, records = self.directive.term[unit].words, facts[unit]
+        found: list[Caveat] = []
+        if not units:
+            found.append(
+                Caveat(
+                    CaveatKind.NO_UNIT,
+                    Words(
+                        f"「{words.ja}」が一件もないので、判断の対象がない。",
+                        f"There is no record of “{words.say('en')}”, so there is nothing to judge.",
+                    ),
+                )
+            )
+        if isinstance(records, RecordList) and not records.complete:
+            found.append(
+                Caveat(
+                    CaveatKind.MORE_UNITS,
+                    Words(
+                        f"「{words.ja}」はほかにもあるかもしれない。", f"There may be more records of “{words.say('en')}” than were given."
+                    ),
+                )
+            )
+        return found
+
+    def _with_day(self, facts: dict[str, Value], on: date, filled: dict[str, None], days: dict[str, date]) -> dict[str, Value]:
+        """The facts with the day judged for the norms' own day, where nobody gave one: as a day, or as some moment of it."""
+        seen = facts
+        for spot in self.law.reached(self.law.every).days:
+            if spot.within is not None or spot.term in seen or spot.term in self.law.act:
+                continue
+            kind = self.directive.term[spot.term].type
+            if isinstance(kind, Day):
+                seen = {**seen, spot.term: on}
+                filled[spot.term] = None
+            elif isinstance(kind, Moment):
+                days[spot.term] = on
+        return seen
+
+    def _decided(self, sides: Mapping[str, str]) -> dict[str, str]:
+        """The sides taken for one answer, each found to be one of the directive's."""
+        findings = []
+        for reading, side in sides.items():
+            known = self.directive.reading.get(reading)
+            names = [one.id for one in known.sides] if known is not None else []
+            if side not in names:
+                near = nearest(str(reading), self.directive.reading) if known is None else nearest(str(side), names)
+                ja, en = (f"近いもの: 「{near}」。", f"Nearest: “{near}”.") if near else ("", "")
+                findings.append(finding("TS523", reading=reading, side=side, near=ja, near_en=en))
+        if findings:
+            raise Refused(findings)
+        return dict(sides)
+
+
+def _compiled_in(engines: Engines) -> "Compiled | None":
+    """The compiled engine, where it decides."""
+    for engine in engines.every:
+        if engine.name == "compiled":
+            return engine  # type: ignore[return-value]  # known by its name: importing it here would cost every start
+    return None
+
+
+def _for_this(reading: str, side: Words) -> Words:
+    return Words(
+        f"解釈「{reading}」は、この判断に限り「{side.ja}」による。", f"Reading “{reading}” is taken as “{side.say('en')}” for this answer alone."
+    )
+
+
+def _a_day(on: object) -> date:
+    if isinstance(on, date) and not isinstance(on, datetime):
+        return on
+    expected = TYPE_WORDS[Day]
+    raise Refused(
+        [
+            finding(
+                "TS502", Source(TODAY), term="判断日", expected=expected.ja, expected_en=expected.en,
+                found=type(on).__name__, found_en=type(on).__name__,
+            )
+        ]
+    )

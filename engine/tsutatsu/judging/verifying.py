@@ -1,0 +1,151 @@
+"""Performing an answer again from its receipt, the facts and the law, offline, and saying what does not agree."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Protocol
+
+from tsutatsu.diagnostics import Refused
+from tsutatsu.ir import Directive, Words
+from tsutatsu.judging.engines import EnginesDisagree
+from tsutatsu.judging.judge import ENGINE_VERSION, Judge
+from tsutatsu.judging.receipt import FORMAT, Commitment, Receipt, commitments, digest_of_receipt, read_receipt
+from tsutatsu.sealing import digest_of
+from tsutatsu.semantics import Question
+
+
+class LawAtHand(Protocol):
+    """What finds a directive, current or sealed, by its digest: a bundle does."""
+
+    def with_digest(self, digest: str) -> Directive | None:
+        """The directive that has this digest."""
+        ...
+
+
+class Trouble(Enum):
+    """What stands against a receipt."""
+
+    UNREADABLE = "unreadable"
+    ALTERED = "altered"
+    LAW_MISSING = "law_missing"
+    FACTS_REFUSED = "facts_refused"
+    FACT_MISSING = "fact_missing"
+    FACT_ALTERED = "fact_altered"
+    FACT_EXTRA = "fact_extra"
+    ANSWER_DIFFERS = "answer_differs"
+    ENGINE_FAULT = "engine_fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that stands against a receipt."""
+
+    trouble: Trouble
+    what: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What came of performing an answer again."""
+
+    ok: bool
+    """Whether the same answer came out of the same law and facts."""
+    problems: tuple[Problem, ...]
+    notes: tuple[Words, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as JSON."""
+        from tsutatsu.judging.plain import to_plain
+
+        return {
+            "ok": self.ok,
+            "problems": [{"trouble": p.trouble.value, "what": p.what, "message": to_plain(p.words)} for p in self.problems],
+            "notes": [to_plain(note) for note in self.notes],
+        }
+
+
+_SAID = {
+    Trouble.UNREADABLE: Words("受領証として読めない。", "It cannot be read as a receipt."),
+    Trouble.ALTERED: Words("受領証は作られた後に書き換えられている。", "The receipt was altered after it was made."),
+    Trouble.LAW_MISSING: Words("この受領証の通達と改訂が手元にない。", "The revision of the law that it names is not at hand."),
+    Trouble.FACTS_REFUSED: Words("事実が読めない。", "The facts cannot be read."),
+    Trouble.FACT_MISSING: Words("受領証にある事実が渡されていない。", "A fact that the receipt commits to was not given."),
+    Trouble.FACT_ALTERED: Words("事実が当時と違う。", "A fact differs from the one judged."),
+    Trouble.FACT_EXTRA: Words("当時はなかった事実が渡された。", "A fact was given that was not judged."),
+    Trouble.ANSWER_DIFFERS: Words("やり直すと違う回答になる。", "Performed again, the answer differs."),
+    Trouble.ENGINE_FAULT: Words("判定器が判定できない。", "The engines cannot decide it."),
+}
+
+
+def verify(receipt: Receipt | Mapping[str, Any], facts: Mapping[str, Any], law: LawAtHand, *, engine: str = "both") -> Verification:
+    """Performs the answer again; says what is missing or does not agree, and never raises over what the receipt says."""
+    try:
+        read = receipt if isinstance(receipt, Receipt) else read_receipt(receipt)
+    except (Refused, RecursionError):
+        return _against([_problem(Trouble.UNREADABLE)])
+    if read.format != FORMAT:
+        return _against([_problem(Trouble.UNREADABLE, f"format {read.format}")])
+    problems = [_problem(Trouble.ALTERED)] if digest_of_receipt(read) != read.digest else []
+    directive = law.with_digest(read.law)
+    if directive is None or digest_of(directive) != read.law or read.judgement not in directive.judgement:
+        return _against([*problems, _problem(Trouble.LAW_MISSING, f"{read.directive} {read.issued} 第{read.revision}版 {read.law}")])
+    return _performed(read, facts, Judge(directive, read.judgement, digest=read.law), problems, engine)
+
+
+def _performed(receipt: Receipt, facts: Mapping[str, Any], judge: Judge, problems: list[Problem], engine: str) -> Verification:
+    try:
+        question = Question(receipt.question)
+    except ValueError:
+        return _against([*problems, _problem(Trouble.UNREADABLE, receipt.question)])
+    decided = dict(one.split("=", 1) for one in receipt.decided if "=" in one)
+    try:
+        typed = judge.reader.read(facts, judge.law.judgement, receipt.on, {**judge.law.taken, **decided})
+    except Refused as refused:
+        return _against([*problems, *(_problem(Trouble.FACTS_REFUSED, f"{f.where} {f.ja}") for f in refused.findings)])
+    problems += _facts_compared(receipt.facts, commitments(typed, receipt.salt))
+    if any(one.trouble in (Trouble.FACT_MISSING, Trouble.FACT_ALTERED, Trouble.FACT_EXTRA) for one in problems):
+        return _against(problems)
+    try:
+        again = judge.ask(facts, on=receipt.on, question=question, presume=receipt.presume, engine=engine, sides=decided or None)
+    except Refused as refused:
+        return _against([*problems, *(_problem(Trouble.FACTS_REFUSED, f"{f.where} {f.ja}") for f in refused.findings)])
+    except EnginesDisagree as fault:
+        return _against([*problems, _problem(Trouble.ENGINE_FAULT, str(fault))])
+    fresh = again.receipt_with(receipt.salt)
+    for name in ("directive", "issued", "revision", "verdict", "units", "sides", "exhaustive"):
+        then, now = getattr(receipt, name), getattr(fresh, name)
+        if then != now:
+            problems.append(_problem(Trouble.ANSWER_DIFFERS, f"{name}: {then} → {now}"))
+    notes: list[Words] = []
+    if receipt.engine_version != ENGINE_VERSION:
+        notes.append(
+            Words(
+                f"当時のエンジンは {receipt.engine_version}、今は {ENGINE_VERSION}。",
+                f"It was made by engine {receipt.engine_version}; this is {ENGINE_VERSION}.",
+            )
+        )
+    if receipt.engines != again.engines:
+        notes.append(
+            Words(f"判定器が当時と違う（今は {'、'.join(again.engines)}）。", f"Other engines decided this time ({', '.join(again.engines)}).")
+        )
+    return Verification(not problems, tuple(problems), tuple(notes))
+
+
+def _facts_compared(then: tuple[Commitment, ...], now: tuple[Commitment, ...]) -> list[Problem]:
+    before = {one.term: one.digest for one in then}
+    after = {one.term: one.digest for one in now}
+    found = [_problem(Trouble.FACT_MISSING, term) for term in sorted(before.keys() - after.keys())]
+    found += [_problem(Trouble.FACT_EXTRA, term) for term in sorted(after.keys() - before.keys())]
+    found += [_problem(Trouble.FACT_ALTERED, term) for term in sorted(before.keys() & after.keys()) if before[term] != after[term]]
+    return found
+
+
+def _problem(trouble: Trouble, what: str = "") -> Problem:
+    said = _SAID[trouble]
+    shown = what[:200].encode("utf-8", "replace").decode()
+    return Problem(trouble, shown, Words(f"{said.ja}{shown}", f"{said.en} {shown}".rstrip()))
+
+
+def _against(problems: list[Problem]) -> Verification:
+    return Verification(False, tuple(problems), ())
