@@ -1,16 +1,17 @@
 """The step definitions that pytest-bdd finds: one for each kind of step, which take every sentence of the vocabulary.
 
-They are visible only in feature files that speak of a law folder: ``fixtures`` names what is put there, and nothing is registered globally.
+pytest-bdd puts a fixture for each into this module; ``fixtures`` hands them to the feature files that speak of a law folder,
+and to nothing else.
 """
 
-from collections.abc import Callable
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any
 
 from pytest import FixtureRequest
-from pytest_bdd import step
+from pytest_bdd import given, then, when
 from pytest_bdd.parsers import StepParser
 
-from tsutatsu.gherkin.phrases import Mood, Said, understand
+from tsutatsu.gherkin.phrases import Mood, understand
 
 
 class Vocabulary(StepParser):
@@ -29,25 +30,15 @@ class Vocabulary(StepParser):
         return {"said": understand(name, self.mood), "text": name}
 
 
-def _perform(request: FixtureRequest, said: Said, text: str, datatable: Any = None) -> None:
+@given(Vocabulary(Mood.GIVEN))
+@when(Vocabulary(Mood.WHEN))
+@then(Vocabulary(Mood.THEN))
+def perform(request: FixtureRequest, said: Any, text: str, datatable: Any = None) -> None:
+    """Performs a step on the scenario that is running."""
     item: Any = request.node
     item.perform(said, text, datatable)
 
 
-def fixtures() -> dict[str, object]:
-    """The fixtures by which pytest-bdd knows the step definitions, by the names they must stand under."""
-    given: Literal["given"] = "given"
-    when: Literal["when"] = "when"
-    then: Literal["then"] = "then"
-    made = [_defined(given, Mood.GIVEN), _defined(when, Mood.WHEN), _defined(then, Mood.THEN)]
-    return {name: fixture for one in made for name, fixture in one.items()}
-
-
-def _defined(kind: Literal["given", "when", "then"], mood: Mood) -> dict[str, object]:
-    def defining() -> dict[str, object]:
-        define: Callable[[Callable[..., None]], Callable[..., None]] = step(Vocabulary(mood), kind)
-        define(_perform)
-        return dict(locals())  # pytest-bdd puts its fixture among its caller's names
-
-    found = defining()
-    return {name: fixture for name, fixture in found.items() if name.startswith("pytestbdd_stepdef")}
+def fixtures() -> Mapping[str, object]:
+    """The fixtures by which pytest-bdd knows the step definitions, by the names they stand under."""
+    return {name: one for name, one in globals().items() if name.startswith("pytestbdd_stepdef")}

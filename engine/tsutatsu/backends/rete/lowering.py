@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar, assert_never
+from typing import assert_never
 
 from tsutatsu.backends.rete import atoms
 from tsutatsu.backends.rete.atoms import Atom
-from tsutatsu.backends.rete.logic import FALSE, TRUE, Formula, Known, Leaf, all_of, any_of, opposite
+from tsutatsu.backends.rete.chaining import Definitions
+from tsutatsu.backends.rete.logic import FALSE, TRUE, Formula, Known, Leaf, opposite
+from tsutatsu.backends.rete.references import Named, in_order
 from tsutatsu.ir import (
     AllOf,
     AnyOf,
+    Concept,
     Condition,
     Directive,
     Each,
@@ -26,8 +29,6 @@ from tsutatsu.ir import (
     Test,
     Value,
 )
-
-Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +49,42 @@ class Lowering:
 
     directive: Directive
     judgement: Judgement
+    definitions: Definitions
     atoms: list[Atom] = field(default_factory=list[Atom])
     _slots: dict[object, int] = field(default_factory=dict[object, int])
-    _defined: dict[tuple[str, str], Formula | None] = field(default_factory=dict[tuple[str, str], Formula | None])
+    _defined: dict[Named, Formula] = field(default_factory=dict[Named, Formula])
     _norms: dict[str, Bearings] = field(default_factory=dict[str, Bearings])
     _held: list[Condition] = field(default_factory=list[Condition])
     """Conditions told apart by their identity, kept alive so that it stays theirs."""
 
     def norm(self, name: str) -> Bearings:
-        """A norm of the directive."""
-        if name not in self._norms:
-            norm = self.directive.norm[name]
-            self._norms[name] = Bearings(
-                norm.strength,
-                self._force(norm),
-                self.formula(norm.when),
-                any_of(self.formula(lift.when) for lift in norm.lifts),
-                self.formula(norm.kept),
-                self.formula(norm.pending),
-            )
+        """A norm of the directive; what it refers to comes first, so that no depth of definitions exhausts the stack."""
+        for one in in_order(Named("norm", name), self.directive):
+            self._follow(one)
         return self._norms[name]
+
+    def _follow(self, named: Named) -> None:
+        match named.kind:
+            case "norm":
+                if named.id not in self._norms:
+                    self._norms[named.id] = self._bearings(self.directive.norm[named.id])
+            case "concept":
+                if named not in self._defined:
+                    self._defined[named] = self._concept(self.directive.concept[named.id])
+            case _:
+                derived = self.directive.term[named.id].derived
+                if named not in self._defined and derived is not None:
+                    self._defined[named] = self.formula(derived)
+
+    def _bearings(self, norm: Norm) -> Bearings:
+        return Bearings(
+            norm.strength,
+            self._force(norm),
+            self.formula(norm.when),
+            self.definitions.any_of(*(self.formula(lift.when) for lift in norm.lifts)),
+            self.formula(norm.kept),
+            self.formula(norm.pending),
+        )
 
     def formula(self, condition: Condition) -> Formula:
         """A condition."""
@@ -75,20 +92,20 @@ class Lowering:
             case Test():
                 return self._test(condition)
             case AllOf(parts):
-                return all_of(self.formula(part) for part in parts)
+                return self.definitions.all_of(*(self.formula(part) for part in parts))
             case AnyOf(parts):
-                return any_of(self.formula(part) for part in parts)
+                return self.definitions.any_of(*(self.formula(part) for part in parts))
             case Not(part):
                 return opposite(self.formula(part))
             case Each() | Some():
                 self._held.append(condition)
                 return self._leaf(("whole", id(condition)), lambda: atoms.whole_atom(condition, self.directive))
             case Is(name):
-                return self._once("concept", name, lambda: self._concept(name))
+                return self._defined[Named("concept", name)]
             case Side(reading, side):
                 return self._leaf(("side", reading, side), lambda: atoms.side_atom(condition, self.directive))
             case Stands(norm, broken):
-                return self._once("broken" if broken else "kept", norm, lambda: self._stands(norm, broken=broken))
+                return self._stands(self._norms[norm], broken=broken)
             case _:
                 assert_never(condition)
 
@@ -99,28 +116,16 @@ class Lowering:
             self.atoms.append(make())
         return Leaf(slot)
 
-    def _once(self, kind: str, name: str, make: Callable[[], Formula]) -> Formula:
-        """A definition, followed once; one that goes round is refused (what was loaded has been checked for that)."""
-        if (kind, name) not in self._defined:
-            self._defined[kind, name] = None
-            self._defined[kind, name] = make()
-        found = self._defined[kind, name]
-        if found is None:
-            raise ValueError(f"「{name}」の定義が自分自身に戻る / the definition of “{name}” goes round")
-        return found
-
-    def _concept(self, name: str) -> Formula:
-        concept = self.directive.concept[name]
+    def _concept(self, concept: Concept) -> Formula:
         cases = (AllOf((case.when, Side(case.reading, case.side))) for case in concept.open)
-        return any_of([self.formula(concept.yes), *(self.formula(case) for case in cases)])
+        return self.definitions.any_of(self.formula(concept.yes), *(self.formula(case) for case in cases))
 
-    def _stands(self, name: str, *, broken: bool) -> Formula:
+    def _stands(self, norm: Bearings, *, broken: bool) -> Formula:
         """Whether a norm is surely broken or kept: as sure as all that leads to that standing."""
-        norm = self.norm(name)
         if norm.strength is Strength.FREE:
             return Known(FALSE)
         end = [opposite(norm.kept), opposite(norm.pending)] if broken else [norm.kept]
-        return all_of([norm.force, norm.when, opposite(norm.lifted), *end])
+        return self.definitions.all_of(norm.force, norm.when, opposite(norm.lifted), *end)
 
     def _force(self, norm: Norm) -> Formula:
         if not norm.force:
@@ -129,7 +134,7 @@ class Lowering:
             self._leaf(("force", norm.day, norm.force, op), lambda op=op: atoms.placed_atom(norm, op, self.directive))  # type: ignore[misc]
             for op in (Op.WITHIN, Op.AFTER)
         )
-        return any_of([within, all_of([after, self.formula(norm.survives)])])
+        return self.definitions.any_of(within, self.definitions.all_of(after, self.formula(norm.survives)))
 
     def _test(self, test: Test) -> Formula:
         act: dict[str, Value] = dict(self.judgement.act)
@@ -142,12 +147,12 @@ class Lowering:
             return self._leaf(("test", *exact), lambda: atoms.test_atom(test, self.directive))
         supplied = self._leaf(("supplied", *exact), lambda: atoms.supplied_atom(test, self.directive))
         left = self._leaf(("unsupplied", test.term), lambda: atoms.unsupplied_atom(test.term))
-        computed = self._once("derived", test.term, lambda: self.formula(derived))
+        computed = self._defined[Named("derived", test.term)]
         if test.op is Op.EQ and isinstance(test.operand, bool):
             answer = computed if test.operand else opposite(computed)
         else:
             answer = self._answered(test, computed)
-        return any_of([supplied, all_of([left, answer])])
+        return self.definitions.any_of(supplied, self.definitions.all_of(left, answer))
 
     def _answered(self, test: Test, computed: Formula) -> Formula:
         """The test on what was computed: on true, on false, and open while that is."""
@@ -160,8 +165,8 @@ class Lowering:
                 if settled is None
                 else Known(settled)
             )
-            cases.append(all_of([case, said]))
-        return any_of([*cases, all_of([computed, opposite(computed)])])
+            cases.append(self.definitions.all_of(case, said))
+        return self.definitions.any_of(*cases, self.definitions.all_of(computed, opposite(computed)))
 
 
 def _exactly(operand: Operand) -> object:

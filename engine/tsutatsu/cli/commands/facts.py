@@ -1,0 +1,101 @@
+"""``tsutatsu facts``: what a judgement needs to be told."""
+
+from typing import Any
+
+from tsutatsu.cli.asking import judge_named, manner
+from tsutatsu.cli.frame import Example, argument, command, json_option, law_argument, option
+from tsutatsu.cli.language import lang, say, told
+from tsutatsu.cli.law import open_law
+from tsutatsu.cli.paper import out, put_json
+from tsutatsu.ir import Choice, Directive, Judgement, Person, Records, Term, Text
+from tsutatsu.judging.needed import Needed, facts_schema, needed
+from tsutatsu.words import Words
+
+
+@command(
+    "facts",
+    Words(
+        "判断に関わる事実を、問い、型、答える人を添えた YAML のひな形にして出す。空のままの項目は「不明」として扱われる。--json は JSON のひな形、"
+        "--schema は渡す事実の JSON Schema。",
+        "Prints the facts that bear on a judgement as a YAML skeleton with each question, type and who answers. What is left empty is "
+        "unknown. --json prints it as JSON, --schema the JSON Schema of what can be submitted.",
+    ),
+    Example("tsutatsu facts 夜間の訪問 > facts.yaml", Words("ひな形を作り、書き込んでから judge に渡す", "Make a skeleton to fill in and give to judge")),
+    Example("tsutatsu facts 夜間の訪問 --schema", Words("ほかのシステムのための JSON Schema", "The JSON Schema for another system")),
+)
+@argument("name", ja="判断の名か識別子。", en="A judgement's name or id.", metavar="NAME")
+@option("--schema", is_flag=True, ja="事実の JSON Schema を出す。", en="Print the JSON Schema of the facts.")
+@option("--on", metavar="DATE", ja="どの日に効力のある版か（既定は今日）。", en="By the issue in force on that day (today where none is given).")
+@json_option
+@law_argument
+def command_(name: str, folder: str | None, schema: bool, on: str | None, as_json: bool) -> None:
+    """Prints the skeleton or the schema."""
+    how = manner(on, "可否", "both", presume=False, known=None, sides=())
+    judge = judge_named(open_law(folder), name, how)
+    directive, judgement = judge.directive, judge.law.judgement
+    terms = needed(directive, judgement)
+    if schema:
+        put_json(facts_schema(directive, judgement))
+    elif as_json:
+        put_json({_name(one.term): _empty(one) for one in terms})
+    else:
+        out().raw(skeleton(directive, judgement, terms))
+
+
+def _name(term: Term) -> str:
+    return told(term.words)
+
+
+def _empty(one: Needed) -> Any:
+    """What stands for “not known” until someone fills it in."""
+    match one.term.type:
+        case Records():
+            return [{_name(record_field): _empty(Needed(record_field)) for record_field in one.fields}]
+        case Text() | Person():
+            return {"不明": True}
+        case _:
+            return "不明"
+
+
+def skeleton(directive: Directive, judgement: Judgement, terms: tuple[Needed, ...]) -> str:
+    """The YAML skeleton."""
+    from tsutatsu.backends.prose import tell_value
+
+    title = f"{told(directive.header.title)} ({directive.header.issued.day})"
+    lines = [
+        f"# {told(judgement.words)} — {title}",
+        say("# 分からない項目は空のままにする。「無い」ことは なし と書く。", "# Leave empty what is not known; write none where there is none."),
+    ]
+    for term, value in judgement.act:
+        fixed = f"{_name(directive.term[term])} = {tell_value(value, directive.term[term], lang())}"
+        lines.append(say(f"# この判断では決まっている: {fixed}", f"# Fixed by this judgement: {fixed}"))
+    for one in terms:
+        lines += ["", *_comment(one.term, directive, "# ")]
+        if isinstance(one.term.type, Records):
+            lines.append(f"{_key(_name(one.term))}:")
+            lead = "  - "
+            for record_field in one.fields:
+                lines += _comment(record_field, directive, "    # ")
+                lines.append(f"{lead}{_key(_name(record_field))}:")
+                lead = "    "
+        else:
+            lines.append(f"{_key(_name(one.term))}:")
+    return "\n".join(lines)
+
+
+def _key(name: str) -> str:
+    plain = all(ch.isalnum() or ch in " _・ー々" for ch in name) and not name.isdigit() and name not in ("true", "false", "null")
+    return name if plain else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _comment(term: Term, directive: Directive, lead: str) -> list[str]:
+    from tsutatsu.backends.prose import tell_type
+
+    lines = [lead + told(term.question)] if told(term.question) else []
+    kind = (
+        say("、", ", ").join(told(option.words) for option in term.type.options)
+        if isinstance(term.type, Choice)
+        else tell_type(term, directive, lang())
+    )
+    who = say(f"  答える人: {term.answered_by}", f"  Answered by: {term.answered_by}") if term.answered_by else ""
+    return [*lines, f"{lead}{say('（', '(')}{kind}{say('）', ')')}{who}"]

@@ -1,0 +1,193 @@
+"""``tsutatsu show``: the law in plain words."""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tsutatsu.bundle import Bundle
+from tsutatsu.cli.days import day_given, today, told_day
+from tsutatsu.cli.frame import Example, argument, command, json_option, law_argument, option
+from tsutatsu.cli.language import Lang, lang, misuse, near, say, told
+from tsutatsu.cli.law import named_or_law, open_law
+from tsutatsu.cli.paper import Paper, out, put_json
+from tsutatsu.ir import Directive
+from tsutatsu.judging.force import force_on, why
+from tsutatsu.words import Words
+
+if TYPE_CHECKING:
+    from tsutatsu.backends.prose import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that has a name in a directive, and how it is told."""
+
+    kind: Words
+    id: str
+    names: tuple[str, ...]
+    directive: Directive
+    tell: "Callable[[Lang], Passage]"
+
+
+@command(
+    "show",
+    Words(
+        "通達、規範、語、判断、用語、解釈を、名か識別子で示す。名を書かなければ、通達と判断の一覧になる。「通達/名」で通達を絞れる。",
+        "Shows a directive, norm, concept, judgement, term or reading by its name or id; without a name, the directives and their "
+        "judgements. “directive/name” narrows it to one directive.",
+    ),
+    Example("tsutatsu show", Words("通達と判断の一覧", "List directives and judgements")),
+    Example("tsutatsu show night-approval", Words("規範を平文で読む", "Read a norm in plain words")),
+    Example("tsutatsu show 正当な承認者 --lang en", Words("語の定めを英語で読む", "Read a concept in English")),
+)
+@argument("name", ja="名か識別子。", en="A name or id.", metavar="[NAME]", required=False)
+@option("--on", metavar="DATE", ja="どの日に効力のある版か（既定は今日）。", en="By the issue in force on that day (today where none is given).")
+@json_option
+@law_argument
+def command_(name: str | None, folder: str | None, on: str | None, as_json: bool) -> None:
+    """Shows what is called ``name``, or the list."""
+    name, folder = named_or_law(name, folder)
+    day = day_given(on, "--on") or today()
+    bundle = open_law(folder)
+    paper = out()
+    if name is None:
+        _list(paper, bundle, day, as_json=as_json)
+        return
+    directive = _directive(bundle, name, day)
+    if directive is not None:
+        _show_directive(paper, directive, day, as_json=as_json)
+        return
+    found = _found(bundle, name, day)
+    if as_json:
+        put_json([{"directive": one.directive.id, "id": one.id, "kind": _both(one.kind), "text": _in_both(one.tell)} for one in found])
+        return
+    for number, one in enumerate(found):
+        if number:
+            paper.put()
+        passage = one.tell(lang())
+        paper.put(f"{told(one.kind)}  {one.id}  〔{told(one.directive.header.title)}〕", style="quiet")
+        paper.put(passage.heading.replace("\u3000", "  "), style="head")
+        for line in passage.lines:
+            paper.put(line, indent=2, hang=2)
+
+
+def _both(words: Words) -> dict[str, str]:
+    return {"ja": words.ja, "en": words.say("en")}
+
+
+def _in_both(tell: "Callable[[Lang], Passage]") -> dict[str, object]:
+    return {"ja": tell("ja").to_dict(), "en": tell("en").to_dict()}
+
+
+def _directive(bundle: Bundle, name: str, day: date) -> Directive | None:
+    for one in bundle.directives:
+        if name in (one.id, one.header.title.ja, one.header.title.en):
+            return bundle.at(one.id, day)
+    return None
+
+
+def _found(bundle: Bundle, name: str, day: date) -> list[Thing]:
+    """Everything called ``name``; refused with the nearest name where there is nothing."""
+    within, mark, rest = name.partition("/")
+    narrowed = mark and within in bundle.ids
+    ids = (within,) if narrowed else bundle.ids
+    wanted = _plain(rest if narrowed else name)
+    every = [thing for one in ids for thing in things(bundle.at(one, day))]
+    found = [one for one in every if wanted in map(_plain, one.names)]
+    if not found:
+        raise misuse("TS636", name=name, **near(name, [word for one in every for word in one.names]))
+    return found
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def things(directive: Directive) -> Iterator[Thing]:
+    """Everything in a directive that has a name."""
+    from tsutatsu.backends import prose
+
+    d = directive
+    for norm in d.norms:
+        names = (norm.id, norm.provision, norm.summary.ja, norm.summary.en)
+        yield Thing(Words("規範", "norm"), norm.id, _named(names), d, lambda to, x=norm: prose.tell_norm(x, d, to))
+    for concept in d.concepts:
+        names = (concept.id, concept.words.ja, concept.words.en)
+        yield Thing(Words("語", "concept"), concept.id, _named(names), d, lambda to, x=concept: prose.tell_concept(x, d, to))
+    for judgement in d.judgements:
+        names = (judgement.id, judgement.words.ja, judgement.words.en)
+        yield Thing(Words("判断", "judgement"), judgement.id, _named(names), d, lambda to, x=judgement: prose.tell_judgement(x, d, to))
+    for term in d.terms:
+        names = (term.id, term.words.ja, term.words.en)
+        yield Thing(Words("用語", "term"), term.id, _named(names), d, lambda to, x=term: prose.tell_term(x, d, to))
+    for reading in d.readings:
+        yield Thing(Words("解釈", "reading"), reading.id, (reading.id,), d, lambda to, x=reading: prose.tell_reading(x, d, to))
+
+
+def _named(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _list(paper: Paper, bundle: Bundle, day: date, *, as_json: bool) -> None:
+    laws = [bundle.at(one, day) for one in bundle.ids]
+    if as_json:
+        put_json([_to_dict(one, day) for one in laws])
+        return
+    for number, one in enumerate(laws):
+        if number:
+            paper.put()
+        paper.put(f"{told(one.header.title)}  ({one.id})", style="head")
+        paper.put(f"{_issue(one)}  {told(why(one, day))}", indent=2, style="quiet")
+        paper.rows([(told(judgement.words), judgement.id) for judgement in one.judgements], indent=4)
+
+
+def _issue(one: Directive) -> str:
+    day = told_day(one.header.issued.day) if one.header.issued.day else one.header.issued.literal
+    return say(f"{day}発出", f"issued {day}")
+
+
+def _show_directive(paper: Paper, one: Directive, day: date, *, as_json: bool) -> None:
+    if as_json:
+        put_json(_to_dict(one, day))
+        return
+    head = one.header
+    paper.put(f"{told(head.title)}  ({one.id})", style="head")
+    rows = [
+        (say("発出", "Issued"), f"{_issue(one)}  {head.issuer} {head.number}"),
+        (say("宛先", "To"), say("、", ", ").join(head.addressees)),
+        (say("適用範囲", "Scope"), say("、", ", ").join(head.scope)),
+        (say("効力", "Effect"), told(why(one, day))),
+        (say("有効期間", "Printed end"), f"{head.effect_kind} {head.effect_end.literal}" if head.effect_end else say("印字なし", "not printed")),
+        (say("原議保存", "Kept until"), head.retention_end.literal if head.retention_end else ""),
+        (say("廃止", "Repeals"), say("、", ", ").join(f"{c.number}（{c.issued.literal}）" for c in head.repeals)),
+        (say("符号化", "Encoding"), say(f"改訂{one.revision.number}（{one.revision.day}）", f"revision {one.revision.number} ({one.revision.day})")),
+    ]
+    paper.rows([row for row in rows if row[1].strip()])
+    for ja, en, listed in (
+        ("判断", "Judgements", [(told(j.words), j.id) for j in one.judgements]),
+        ("規範", "Norms", [(n.id, f"{n.provision}  {told(n.summary)}") for n in one.norms]),
+        ("解釈の分かれ", "Open readings", [(r.id, f"{r.provision}  {told(r.issue)}") for r in one.readings]),
+    ):
+        if listed:
+            paper.put()
+            paper.put(say(ja, en), style="head")
+            paper.rows(listed)
+
+
+def _to_dict(one: Directive, day: date) -> dict[str, object]:
+    head = one.header
+    return {
+        "id": one.id,
+        "title": _both(head.title),
+        "issued": head.issued.day.isoformat() if head.issued.day else None,
+        "number": head.number,
+        "issuer": head.issuer,
+        "revision": one.revision.number,
+        "force": force_on(one, day).value,
+        "on": day.isoformat(),
+        "judgements": [{"id": j.id, "name": _both(j.words)} for j in one.judgements],
+        "norms": [{"id": n.id, "provision": n.provision, "summary": _both(n.summary)} for n in one.norms],
+        "readings": [{"id": r.id, "provision": r.provision, "issue": _both(r.issue), "taken": r.taken} for r in one.readings],
+    }
