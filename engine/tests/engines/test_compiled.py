@@ -1,4 +1,4 @@
-"""The compiled engine says what the meaning says, takes plain values only when they are plainly right, and never runs what it reads."""
+"""The compiled engine says what the meaning says, takes only what is plainly right, and runs nothing that it reads."""
 
 import os
 import unicodedata
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from drawing import Filling, directives, fill_in, seeds
 from hypothesis import given, settings
+
 from tsutatsu import semantics
 from tsutatsu.backends.compiled import UNKNOWN, Compiled
 from tsutatsu.calendar import Counting, DailyWindow, Period, Unit
@@ -66,6 +67,8 @@ from tsutatsu.ir import (
 )
 
 ON = date(2025, 1, 10)
+ISSUED = date(2024, 9, 13)
+NEW_YEAR = date(2025, 1, 1)
 ABSENT: Any = object()
 
 
@@ -120,16 +123,20 @@ CLOCKS = (
     Clock("daytime", Words(""), window=DailyWindow(time(8, 30), time(17, 15))),
     Clock("night", Words(""), window=DailyWindow(time(17, 15), time(8, 30))),
 )
-READINGS = (Reading("reading", "第1", Words("争点"), (ReadingSide("wide", Words("広")), ReadingSide("narrow", Words("狭")))),)
+READINGS = (
+    Reading("reading", "第1", Words("争点"), (ReadingSide("wide", Words("広")), ReadingSide("narrow", Words("狭")))),
+)
 
 
 def norm(name: str = "norm", **parts: Any) -> Norm:
     return Norm(name, "第1", Kind.DUTY, parts.pop("strength", Strength.HARD), Words("要約"), **parts)
 
 
-def directive(*norms: Norm, concepts: Sequence[Concept] = (), act: Sequence[tuple[str, Any]] = (), **more: Any) -> Directive:
+def directive(
+    *norms: Norm, concepts: Sequence[Concept] = (), act: Sequence[tuple[str, Any]] = (), **more: Any
+) -> Directive:
     return Directive(
-        "test", Header(Words("通達"), Printed("令和6年9月13日", date(2024, 9, 13)), "者", "第1号"), Revision(1, date(2024, 9, 13)),
+        "test", Header(Words("通達"), Printed("令和6年9月13日", ISSUED), "者", "第1号"), Revision(1, ISSUED),
         more.pop("terms", TERMS), CLOCKS, tuple(concepts), more.pop("readings", READINGS), norms,
         (Judgement("ask", Words("問い"), tuple(one.id for one in norms), tuple(act), more.pop("unit", None)),),
     )  # fmt: skip
@@ -150,13 +157,13 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "number": (0, 4, 5, 6, None, ABSENT),
     "other-number": (0, 5, None, ABSENT),
     "length": (30, 31, None, ABSENT),
-    "day": (*(date(2024, 12, 31) + timedelta(n) for n in (0, 1, 2, 31, 32, 89, 90, 91)), date(2026, 4, 1), None, ABSENT),
+    "day": (*(NEW_YEAR + timedelta(n) for n in (-1, 0, 1, 12, 13, 14, 30, 31, 88, 89, 90)), date.max, None, ABSENT),
     "other-day": (date(2024, 12, 31), date(2025, 1, 1), date(2024, 1, 31), date(9999, 12, 30), None, ABSENT),
     "moment": (
-        *(datetime(2025, 1, day, hour, minute) for day, hour, minute in ((1, 0, 0), (1, 0, 30), (1, 0, 31), (2, 0, 0), (2, 17, 15))),
+        *(datetime(2025, 1, *at) for at in ((1, 0, 0), (1, 0, 30), (1, 0, 31), (2, 0, 0), (2, 17, 15))),
         None, ABSENT,
-    ),  # fmt: skip
-    "other-moment": (datetime(2025, 1, 1, 0, 0), datetime(2025, 1, 1, 12, 0), datetime(9999, 12, 31, 23, 0), None, ABSENT),
+    ),
+    "other-moment": (*(datetime(*at) for at in ((2025, 1, 1), (2025, 1, 1, 12), (9999, 12, 31, 23))), None, ABSENT),
     "hour": (time(8, 29, 59), time(8, 30), time(17, 14), time(17, 15), time(0, 0), None, ABSENT),
     "text": ("", "文", None, ABSENT),
     "person": ("山田", "佐藤", None, ABSENT),
@@ -165,8 +172,9 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "files": (
         RecordList(()), RecordList((), complete=False),
         RecordList(({"file.ok": True}, {"file.ok": False})), RecordList(({"file.ok": True}, {})),
-        RecordList(({"file.ok": True, "file.made": date(2025, 1, 1)},), complete=False), RecordList(({"file.made": None},)), None, ABSENT,
-    ),  # fmt: skip
+        RecordList(({"file.ok": True, "file.made": NEW_YEAR},), complete=False), RecordList(({"file.made": None},)),
+        None, ABSENT,
+    ),
     "file.ok": (True, False, ABSENT),
 }  # fmt: skip
 
@@ -179,7 +187,10 @@ CONDITIONS: list[Condition] = [
     NEVER,
     *(Test(term, Op.PRESENT) for term in VALUES),
     *(Test(term, Op.EQ, value) for term in VALUES for value in VALUES[term][:2] if not isinstance(value, RecordList)),
-    *(Test(term, Op.DIFFERENT, VALUES[term][0]) for term in ("truth", "choice", "number", "day", "hour", "text", "computed")),
+    *(
+        Test(term, Op.DIFFERENT, VALUES[term][0])
+        for term in ("truth", "choice", "number", "day", "hour", "text", "computed")
+    ),
     *(Test("truth", Op.EQ, odd) for odd in (1, 0, "true")),
     *(Test("number", Op.EQ, odd) for odd in (True, False, "4")),
     *(Test("choice", Op.IN, some) for some in ((), ("a",), ("a", "c"), (1, True))),
@@ -203,7 +214,11 @@ CONDITIONS: list[Condition] = [
     *(Test("moment", op, ClockRef(clock)) for clock in _DAY_CLOCKS for op in _PLACES),
     *(Test("moment", op, ClockRef(clock)) for clock in ("hours", "minutes") for op in _PLACES),
     *(Test(term, Op.WITHIN, ClockRef(clock)) for term in ("hour", "moment") for clock in ("daytime", "night")),
-    *(kind(parts) for kind in (AllOf, AnyOf) for parts in ((Test("truth", Op.EQ, True), Test("other-truth", Op.EQ, True)),)),
+    *(
+        kind(parts)
+        for kind in (AllOf, AnyOf)
+        for parts in ((Test("truth", Op.EQ, True), Test("other-truth", Op.EQ, True)),)
+    ),
     *(kind((Test("truth", Op.EQ, True), Side("reading", "wide"))) for kind in (AllOf, AnyOf)),
     AnyOf((Side("reading", "wide"), AllOf((Not(Test("truth", Op.EQ, True)), Not(Side("reading", "narrow")))))),
     Not(Test("number", Op.LT, 5)),
@@ -226,7 +241,13 @@ OTHERS = (
     norm("judged-in-record", day="file.made", force=FORCE, kept=Test("file.ok", Op.EQ, True)),
     norm("free", strength=Strength.FREE, kept=NEVER),
 )
-CONCEPT = Concept("concept", Words("概念"), "第2", Test("number", Op.LT, 5), (OpenCase(Test("truth", Op.EQ, True), "reading", "wide"),))
+CONCEPT = Concept(
+    "concept",
+    Words("概念"),
+    "第2",
+    Test("number", Op.LT, 5),
+    (OpenCase(Test("truth", Op.EQ, True), "reading", "wide"),),
+)
 
 
 def terms_in(condition: Condition) -> Iterator[str]:
@@ -276,13 +297,20 @@ PARTS = (ALWAYS, NEVER, Test("truth", Op.EQ, True), Side("reading", "wide"))
 @pytest.mark.parametrize("day", [None, "day", "moment"])
 def test_a_norm_stands_as_its_parts_leave_it(strength: Strength, force: str, day: str | None) -> None:
     norms = [
-        norm(f"n{i}", strength=strength, force=force, day=day, survives=survives, when=when, lifts=(Lift("但", lift),), kept=kept, pending=pending)
+        norm(
+            f"n{i}", strength=strength, force=force, day=day, survives=survives, when=when, lifts=(Lift("但", lift),),
+            kept=kept, pending=pending,
+        )
         for i, (survives, when, lift, kept, pending) in enumerate(product(PARTS, repeat=5))
         if i % 7 == 0
     ]  # fmt: skip
     law = directive(*norms)
     engine = compiled(law)
-    days: tuple[Any, ...] = (date(2025, 1, 5), date(2035, 1, 1), None, ABSENT) if day == "day" else (datetime(2035, 1, 1, 3, 0), None, ABSENT)
+    days: tuple[Any, ...] = (
+        (date(2025, 1, 5), date(2035, 1, 1), None, ABSENT)
+        if day == "day"
+        else (datetime(2035, 1, 1, 3, 0), None, ABSENT)
+    )
     for own, truth, start in product(days, (True, False, ABSENT), (date(2025, 1, 5), None, ABSENT)):
         said = {day or "day": own, "truth": truth, "other-day": start}
         facts: dict[str, Value] = {TODAY: ON, **{term: value for term, value in said.items() if value is not ABSENT}}
@@ -290,12 +318,16 @@ def test_a_norm_stands_as_its_parts_leave_it(strength: Strength, force: str, day
             assert engine.standings(facts, sides) == meant(law, facts, sides), (facts, sides)
 
 
-@pytest.mark.parametrize("condition", [c for c in CONDITIONS if isinstance(c, Test) and c.term not in ("files", "computed")], ids=str)
+@pytest.mark.parametrize(
+    "condition", [c for c in CONDITIONS if isinstance(c, Test) and c.term not in ("files", "computed")], ids=str
+)
 def test_what_the_act_fixes_is_judged_as_a_fact(condition: Test) -> None:
     for value in VALUES[condition.term]:
         if value is None or value is ABSENT:
             continue
-        law = directive(norm(kept=condition), norm("in-records", kept=Each("files", condition)), act=[(condition.term, value)])
+        law = directive(
+            norm(kept=condition), norm("in-records", kept=Each("files", condition)), act=[(condition.term, value)]
+        )
         engine = compiled(law)
         for facts in cases(condition):
             assert engine.standings(facts, {}) == meant(law, facts, {}), (value, facts)
@@ -352,11 +384,13 @@ def test_quick_answers_are_the_meaning_of_the_facts_they_show(law: Directive, se
             assert quick.standings == tuple(int(one) for one in semantics.standings(judgement, law, facts, {}))
             assert facts.pop(TODAY) == on
             assert {term: facts.pop(term) for term in quick.filled} == dict.fromkeys(quick.filled, on)
-            assert {term: _nfc(_plain(value)) for term, value in facts.items()} == {term: _nfc(value) for term, value in raw.items()}
+            assert {term: _nfc(_plain(value)) for term, value in facts.items()} == {
+                term: _nfc(value) for term, value in raw.items()
+            }
 
 
 WHOLE: dict[str, Any] = {
-    "truth": True, "choice": "a", "number": 5, "length": 30, "day": date(2025, 1, 1), "moment": datetime(2025, 1, 1, 9, 0),
+    "truth": True, "choice": "a", "number": 5, "length": 30, "day": NEW_YEAR, "moment": datetime(2025, 1, 1, 9, 0),
     "hour": time(9, 0), "text": "文", "person": "P-1", "files": [{"file.ok": True}],
 }  # fmt: skip
 ASKING = directive(
@@ -383,7 +417,7 @@ ASKING = directive(
         ("text", "山田　太郎", "山田　太郎"),
         ("person", "P 1", "P 1"),
         ("files", [], RecordList(())),
-        ("files", [{"file.ok": False, "file.made": "2025-01-01"}], RecordList(({"file.ok": False, "file.made": date(2025, 1, 1)},))),
+        ("files", [{"file.made": "2025-01-01"}, {}], RecordList(({"file.made": NEW_YEAR}, {}))),
         ("files", None, None),
     ],
 )  # fmt: skip
@@ -403,6 +437,8 @@ def test_plain_values_are_read(term: str, said: object, read: Value, others: dic
 class Loud(str):
     """Text of somebody's own kind."""
 
+    __slots__ = ()
+
 
 @pytest.mark.parametrize(
     ("term", "said"),
@@ -411,13 +447,17 @@ class Loud(str):
         *(("choice", odd) for odd in ("", "d", "不明", True, 1, [], {}, float("nan"))),
         *(("number", odd) for odd in (True, 5.0, "5", -1, 101, 10**400, float("nan"), {"不明": True}, [])),
         *(("length", odd) for odd in (-1, True, 10**9 + 1, "30分")),
-        *(("day", odd) for odd in (datetime(2025, 1, 10, 0, 0), "2025-W01-1", "20250110", "令和7年1月10日", "2025-02-30", "不明", 0, [])),
+        *(("day", odd) for odd in (datetime(2025, 1, 10, 0, 0), "2025-W01-1", "20250110", "令和7年1月10日", 0, [])),
+        *(("day", odd) for odd in ("2025-02-30", "不明")),
         *(("day", odd) for odd in ("1872-12-31", date(1872, 12, 31), "２０２５-０１-１０", True)),
-        *(("moment", odd) for odd in (date(2025, 1, 10), "2025-01-10", "2025-01-10T25:00", "不明", 0, "2025-W02-5T10:00")),
+        *(("moment", odd) for odd in (date(2025, 1, 10), "2025-01-10", "2025-01-10T25:00", "不明", 0)),
+        ("moment", "2025-W02-5T10:00"),
         *(("hour", odd) for odd in ("24:00", "9:30", time(9, 0, tzinfo=UTC), 9, "不明")),
-        *(("text", odd) for odd in ("不明", " unknown ", "分からない", "a\0", "\ud800", "a" * 10_001, 1, b"", Loud("不明"), ["文"])),
+        *(("text", odd) for odd in ("不明", " unknown ", "分からない", "a\0", "\ud800", "a" * 10_001)),
+        *(("text", odd) for odd in (1, b"", Loud("不明"), ["文"])),
         *(("person", odd) for odd in ("不明", {"不明": True}, 7)),
-        *(("files", odd) for odd in ({}, "不明", [1], ["不明"], [{"file.ok": None}], [{"truth": True}], [{"よし": True}], ({},))),
+        *(("files", odd) for odd in ({}, "不明", [1], ["不明"], ({},))),
+        *(("files", [odd]) for odd in ({"file.ok": None}, {"truth": True}, {"よし": True})),
         *(("files", odd) for odd in ([{"file.ok": {"不明": True}}], [{}] * 10_000, RecordList(()))),
         ("no such term", 1),
         ("真偽", True),
@@ -431,7 +471,9 @@ class Loud(str):
     ids=repr,
 )  # fmt: skip
 @pytest.mark.parametrize("others", [{**WHOLE, "other-day": ON}, WHOLE, {}], ids=["whole", "day to fill", "alone"])
-def test_anything_out_of_the_ordinary_is_left_to_the_careful_way(term: Any, said: object, others: dict[str, Any]) -> None:
+def test_anything_out_of_the_ordinary_is_left_to_the_careful_way(
+    term: Any, said: object, others: dict[str, Any]
+) -> None:
     assert compiled(ASKING).quick({**others, term: said}, ON) is None
 
 
@@ -448,7 +490,11 @@ def test_other_mappings_and_moments_for_the_day_asked_are_left_to_the_careful_wa
 
 
 def test_a_list_judged_record_by_record_is_left_to_the_careful_way() -> None:
-    law = directive(norm(kept=Some("files", Test("file.ok", Op.EQ, True))), norm("field", kept=Test("file.ok", Op.EQ, True)), unit="files")
+    law = directive(
+        norm(kept=Some("files", Test("file.ok", Op.EQ, True))),
+        norm("field", kept=Test("file.ok", Op.EQ, True)),
+        unit="files",
+    )
     engine = compiled(law)
     assert engine.quick({"files": [{"file.ok": True}]}, ON) is None
     quick = engine.quick({"file.ok": True}, ON)
@@ -473,14 +519,32 @@ def test_quick_answers_take_the_sides_that_the_directive_takes() -> None:
 # ── what a policy writes is never run ────────────────────────────────────────────────────────────────────────────────
 
 
-HOSTILE = ("__import__('os').abort()", "\n import os\n", "x'; raise SystemExit #", '"""', "v0", "U", "M", "k0", "None", "{x}", "\\", "V[0]")
+HOSTILE = (
+    "__import__('os').abort()",
+    "\n import os\n",
+    "x'; raise SystemExit #",
+    '"""',
+    "v0",
+    "U",
+    "M",
+    "k0",
+    "None",
+    "{x}",
+    "\\",
+    "V[0]",
+)
 
 
 def test_ids_and_constants_are_held_and_never_spelled() -> None:
     mark = "qzj"
     terms = tuple(Term(mark + name, Words(mark), Text()) for name in HOSTILE)
-    norms = [norm(mark + term.id, kept=Test(term.id, Op.EQ, mark + term.id), lifts=(Lift("但", Side(mark, mark)),)) for term in terms]
-    law = directive(*norms, terms=terms, readings=(Reading(mark, "第1", Words(mark), (ReadingSide(mark, Words(mark)),)),))
+    norms = [
+        norm(mark + term.id, kept=Test(term.id, Op.EQ, mark + term.id), lifts=(Lift("但", Side(mark, mark)),))
+        for term in terms
+    ]
+    law = directive(
+        *norms, terms=terms, readings=(Reading(mark, "第1", Words(mark), (ReadingSide(mark, Words(mark)),)),)
+    )
     engine = compiled(law)
     assert mark not in engine.source
     for facts in ({}, {term.id: mark + term.id for term in terms}, {term.id: "x" for term in terms}):
@@ -491,8 +555,15 @@ def test_ids_and_constants_are_held_and_never_spelled() -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_name_of_a_policy_can_be_taken_for_one_of_ours(name: str) -> None:
     terms = (Term(name, Words("項"), Text()), Term("list", Words("一覧"), Records((name,))))
-    law = directive(norm(name, kept=Test(name, Op.EQ, name)), norm("all", kept=Each("list", Test(name, Op.EQ, name))), terms=terms)
-    for facts in ({}, {name: name}, {name: None, "list": RecordList(({name: name}, {}))}, {"list": RecordList(({name: name},))}):
+    law = directive(
+        norm(name, kept=Test(name, Op.EQ, name)), norm("all", kept=Each("list", Test(name, Op.EQ, name))), terms=terms
+    )
+    for facts in (
+        {},
+        {name: name},
+        {name: None, "list": RecordList(({name: name}, {}))},
+        {"list": RecordList(({name: name},))},
+    ):
         said = {TODAY: ON, **facts}
         assert compiled(law).standings(said, {}) == meant(law, said, {})
 
@@ -502,11 +573,15 @@ def test_no_name_of_a_policy_can_be_taken_for_one_of_ours(name: str) -> None:
 
 def _nested(depth: int, leaf: Condition) -> Condition:
     for level in range(depth):
-        leaf = (AllOf((Test("truth", Op.EQ, True), leaf)), AnyOf((leaf, Test("number", Op.GT, 99))), Not(leaf))[level % 3]
+        leaf = (AllOf((Test("truth", Op.EQ, True), leaf)), AnyOf((leaf, Test("number", Op.GT, 99))), Not(leaf))[
+            level % 3
+        ]
     return leaf
 
 
-@pytest.mark.parametrize("facts", [{}, {"truth": True}, {"truth": True, "number": 1, "choice": "a"}, {"truth": True, "choice": None}])
+@pytest.mark.parametrize(
+    "facts", [{}, {"truth": True}, {"truth": True, "number": 1, "choice": "a"}, {"truth": True, "choice": None}]
+)
 def test_a_thousand_norms_and_deep_conditions_are_judged(facts: dict[str, Value]) -> None:
     deep = _nested(32, Test("choice", Op.EQ, "a"))
     norms = [norm(f"n{i}", force=FORCE, when=Test("number", Op.GE, i % 50), kept=deep) for i in range(1_000)]
@@ -532,7 +607,9 @@ def test_definitions_that_name_each_other_twice_do_not_double(truth: Any, expect
     concepts = [Concept("c0", Words("c"), "第2", Test("truth", Op.EQ, True))]
     for level in range(1, 61):
         below = Is(f"c{level - 1}")
-        concepts.append(Concept(f"c{level}", Words("c"), "第2", AllOf((below, AnyOf((below, Not(below), Side("reading", "wide")))))))
+        concepts.append(
+            Concept(f"c{level}", Words("c"), "第2", AllOf((below, AnyOf((below, Not(below), Side("reading", "wide"))))))
+        )
     concepts.append(Concept("top", Words("c"), "第2", Is("c60")))
     engine = compiled(directive(norm(kept=Is("top")), norm("again", kept=Is("c59")), concepts=concepts))
     facts: dict[str, Value] = {TODAY: ON} if truth is ABSENT else {TODAY: ON, "truth": truth}

@@ -15,8 +15,10 @@ class Engine(Protocol):
         ...
 
     def standings(self, facts: Facts, sides: Mapping[str, str]) -> tuple[int, ...]:
-        """For each norm of the judgement, in its order, the union of the standings still possible (bits of ``ir.Standing``),
-        exactly as ``semantics.standings`` says. ``facts`` are typed and hold the day judged."""
+        """For each norm of the judgement, in its order, the union of the standings still possible.
+
+        Bits of ``ir.Standing``, exactly as ``semantics.standings`` says. ``facts`` are typed and hold the day judged.
+        """
         ...
 
 

@@ -1,7 +1,7 @@
 """An answer as a person reads it: the verdict first, then why, what follows from it, and what it rests on."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from tsutatsu.cli.days import told_day
@@ -15,7 +15,9 @@ from tsutatsu.judging.parts import Duty, DutyState, Inquiry, Met, Reach, Reason,
 from tsutatsu.judging.plain import to_plain
 from tsutatsu.semantics import Verdict
 
-_GOOD: Final = frozenset({Verdict.PERMITTED, Verdict.IN_ORDER, Verdict.NOT_BOUND, Verdict.IN_FORCE, Verdict.IN_FORCE_NO_END})
+_GOOD: Final = frozenset(
+    {Verdict.PERMITTED, Verdict.IN_ORDER, Verdict.NOT_BOUND, Verdict.IN_FORCE, Verdict.IN_FORCE_NO_END}
+)
 _BAD: Final = frozenset({Verdict.DENIED, Verdict.BREACH, Verdict.LAPSED, Verdict.SUPERSEDED})
 
 _DOT: Final = "-"
@@ -73,7 +75,12 @@ def _verdict(paper: Paper, answer: AnswerRecord) -> None:
     paper.put(say("判断日: ", "Day judged: ") + told_day(answer.on))
     if answer.in_spite_of:
         names = say("、", ", ").join(told(one.words) for one in answer.in_spite_of)
-        paper.put(say(f"分からない事実（{names}）がどうであっても、この結論は変わらない。", f"Whatever is not known ({names}), this stands."))
+        paper.put(
+            say(
+                f"分からない事実（{names}）がどうであっても、この結論は変わらない。",
+                f"Whatever is not known ({names}), this stands.",
+            )
+        )
 
 
 def asked(answer: AnswerRecord) -> str:
@@ -115,7 +122,12 @@ def _reason(paper: Paper, one: Reason, directive: Directive, values: dict[str, s
     if one.standing is Standing.LIFTED and one.kind is Kind.BAN:
         state += say("（禁止が外れる）", " (the ban falls away)")
     soft = say("・努力", ", effort") if one.strength is Strength.SOFT else ""
-    paper.entry(_mark(one.standing), f"{one.provision}  {told(one.summary)}［{state}{soft}］", indent=2, style=_style(one.standing))
+    paper.entry(
+        _mark(one.standing),
+        f"{one.provision}  {told(one.summary)}{_bracketed(state + soft)}",
+        indent=2,
+        style=_style(one.standing),
+    )
     known = [f"{told(directive.term[t].words)} = {values[t]}" for t in one.facts if t in values and t != TODAY]
     missing = [told(directive.term[t].words) for t in one.facts if t in unknown]
     if known:
@@ -126,7 +138,15 @@ def _reason(paper: Paper, one: Reason, directive: Directive, values: dict[str, s
         met = told(_MET[exception.met])
         if met:
             words = told(exception.words)
-            paper.entry(say("例外:", "Exception:"), f"{exception.provision} {words}［{met}］".replace("  ", " "), indent=6)
+            paper.entry(
+                say("例外:", "Exception:"),
+                f"{exception.provision} {words}{_bracketed(met)}".replace("  ", " "),
+                indent=6,
+            )
+
+
+def _bracketed(text: str) -> str:
+    return say(f"［{text}］", f" [{text}]")
 
 
 def _mark(standing: Standing) -> str:
@@ -149,7 +169,12 @@ def _units(paper: Paper, answer: AnswerRecord) -> None:
         return
     _head(paper, "一件ずつの結論（最も厳しいものが全体の結論）", "Record by record (the worst stands)")
     for one in units:
-        paper.entry(f"[{one.number}] {mark_of(one.verdict)}", told(VERDICT_WORDS[one.verdict]), indent=2, style=style_of(one.verdict))
+        paper.entry(
+            f"[{one.number}] {mark_of(one.verdict)}",
+            told(VERDICT_WORDS[one.verdict]),
+            indent=2,
+            style=style_of(one.verdict),
+        )
 
 
 def _duties(paper: Paper, duties: Sequence[Duty]) -> None:
@@ -159,9 +184,16 @@ def _duties(paper: Paper, duties: Sequence[Duty]) -> None:
     for one in duties:
         bearer = say(f"{one.bearer}: ", "") if one.bearer else ""
         time = told(one.time)
-        by = f"{time}（{told_day(one.by)}）" if isinstance(one.by, date) and time else told_day(one.by) if one.by else time
+        last = "" if one.by is None else _moment(one.by)
+        by = say("、", ", ").join(part for part in (time, say(f"{last}まで", f"by {last}") if last else "") if part)
         due = say(f" 期限: {by}", f" Due: {by}") if by else ""
-        paper.entry(_DOT, f"{one.provision}  {bearer}{told(one.summary)}{due}［{told(_DUTY[one.state])}］", indent=2)
+        paper.entry(
+            _DOT, f"{one.provision}  {bearer}{told(one.summary)}{due}{_bracketed(told(_DUTY[one.state]))}", indent=2
+        )
+
+
+def _moment(at: date) -> str:
+    return f"{told_day(at.date())} {at:%H:%M}" if isinstance(at, datetime) else told_day(at)
 
 
 def show_questions(paper: Paper, questions: Sequence[Inquiry]) -> None:
@@ -201,7 +233,9 @@ def _path(paper: Paper, answer: AnswerRecord) -> None:
         for way in ways:
             changes = say("、かつ", ", and ").join(told(change.words) for change in way.changes)
             others = sorted({change.changed_by for change in way.changes if change.changed_by})
-            whose = say(f"（変えられるのは{'、'.join(others)}）", f" (for {', '.join(others)} to change)") if others else ""
+            whose = (
+                say(f"（変えられるのは{'、'.join(others)}）", f" (for {', '.join(others)} to change)") if others else ""
+            )
             paper.entry(_DOT, f"{changes}{whose}", indent=4)
 
 
@@ -233,7 +267,7 @@ def _verdicts(verdicts: Sequence[Verdict]) -> str:
 
 
 def turning(sides: Sequence[SideVerdict]) -> tuple[SideVerdict, ...]:
-    """The ways of taking the readings, told by those readings alone on which the verdict turns; none where it turns on none."""
+    """The ways of taking those readings on which the verdict turns; none where it turns on none."""
     by_choice = {tuple((t.reading, t.side) for t in one.sides): one for one in sides}
     readings = list(dict.fromkeys(t.reading for one in sides for t in one.sides))
     for name in readings:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from typing import Final, TypeVar
 
 import click
 
 from tsutatsu.bundle import Bundle
 from tsutatsu.cli.days import day_given, today
-from tsutatsu.cli.frame import R, option
+from tsutatsu.cli.frame import Run, option
 from tsutatsu.cli.language import Misuse, misuse
 from tsutatsu.cli.submitted import Submission
 from tsutatsu.diagnostics import Refused
@@ -47,7 +48,15 @@ class Manner:
     sides: dict[str, str]
 
 
-def manner(on: str | None, question: str, engine: str, presume: bool, known: str | None, sides: Sequence[str]) -> Manner:
+def manner(
+    *,
+    on: str | None = None,
+    question: str = "可否",
+    engine: str = "both",
+    presume: bool = False,
+    known: str | None = None,
+    sides: Sequence[str] = (),
+) -> Manner:
     """How a judgement is to be asked, from the options as typed."""
     decided: dict[str, str] = {}
     for one in sides:
@@ -101,17 +110,67 @@ def mistyped(run: "Callable[[], T]") -> "T":
         raise
 
 
-def manner_options(run: R) -> R:
-    """The options that say how a judgement is asked."""
+def manner_options(run: Run) -> Run:
+    """The options that say how a judgement is asked; the command gets them together, as ``how``."""
+
+    @wraps(run)
+    def asked(
+        *,
+        on: str | None,
+        question: str,
+        engine: str,
+        presume: bool,
+        known: str | None,
+        sides: Sequence[str],
+        **rest: object,
+    ) -> int | None:
+        how = manner(on=on, question=question, engine=engine, presume=presume, known=known, sides=sides)
+        return run(how=how, **rest)
+
+    made: Run = asked
     for add in reversed(
         (
-            option("--on", metavar="DATE", ja="判断する日。令和7年1月10日 や 2025-01-10（既定は東京の今日）。", en="The day judged (today in Tokyo where none is given)."),
-            option("--question", type=click.Choice(list(QUESTIONS)), default="可否", ja="尋ねること（既定は可否）。", en="What is asked (可否, may it be done, where none is given)."),
-            option("--engine", type=click.Choice(ENGINES), default="both", ja="判定器（既定は both: 二つの一致を確かめる）。", en="The engine (both, by default: two decide and must agree)."),
-            option("--presume", is_flag=True, ja="「特記なければ」の値を推定として使う。", en="Take the declared presumptions where nothing is said."),
-            option("--known", metavar="DATE", ja="その日までに符号化されていた内容で判断する。", en="Judge by what had been encoded by that day."),
-            option("--side", "sides", multiple=True, metavar="READING=SIDE", ja="この判断に限り解釈を決める（例: 上司の承認=甲）。", en="Decide a reading for this answer alone."),
+            option(
+                "--on",
+                metavar="DATE",
+                ja="判断する日。令和7年1月10日 や 2025-01-10（既定は東京の今日）。",
+                en="The day judged (today in Tokyo where none is given).",
+            ),
+            option(
+                "--question",
+                type=click.Choice(list(QUESTIONS)),
+                default="可否",
+                ja="尋ねること（既定は可否）。",
+                en="What is asked (可否, may it be done, where none is given).",
+            ),
+            option(
+                "--engine",
+                type=click.Choice(ENGINES),
+                default="both",
+                ja="判定器（既定は both: 二つの一致を確かめる）。",
+                en="The engine (both, by default: two decide and must agree).",
+            ),
+            option(
+                "--presume",
+                is_flag=True,
+                ja="「特記なければ」の値を推定として使う。",
+                en="Take the declared presumptions where nothing is said.",
+            ),
+            option(
+                "--known",
+                metavar="DATE",
+                ja="その日までに符号化されていた内容で判断する。",
+                en="Judge by what had been encoded by that day.",
+            ),
+            option(
+                "--side",
+                "sides",
+                multiple=True,
+                metavar="READING=SIDE",
+                ja="この判断に限り解釈を決める（例: 上司の承認=甲）。",
+                en="Decide a reading for this answer alone.",
+            ),
         )
     ):
-        run = add(run)
-    return run
+        made = add(made)
+    return made

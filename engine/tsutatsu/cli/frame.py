@@ -30,7 +30,7 @@ class Example:
 class Option(click.Option):
     """An option whose help is in both languages."""
 
-    def __init__(self, declarations: Sequence[str], words: Words = Words(""), **settings: Any) -> None:
+    def __init__(self, declarations: Sequence[str], words: Words = Words(""), **settings: Any) -> None:  # noqa: ANN401 (click\'s own settings)
         super().__init__(declarations, **settings)
         self.words = words
 
@@ -38,7 +38,11 @@ class Option(click.Option):
         """The option as its command's help shows it."""
         names = ", ".join([*self.opts, *self.secondary_opts])
         if not self.is_flag:
-            shown = "|".join(str(one) for one in self.type.choices) if isinstance(self.type, click.Choice) else self.metavar or "TEXT"
+            shown = (
+                "|".join(str(one) for one in self.type.choices)
+                if isinstance(self.type, click.Choice)
+                else self.metavar or "TEXT"
+            )
             names += f" {shown}"
         return names, told(self.words)
 
@@ -46,7 +50,7 @@ class Option(click.Option):
 class Argument(click.Argument):
     """An argument whose help is in both languages."""
 
-    def __init__(self, declarations: Sequence[str], words: Words = Words(""), **settings: Any) -> None:
+    def __init__(self, declarations: Sequence[str], words: Words = Words(""), **settings: Any) -> None:  # noqa: ANN401 (click\'s own settings)
         super().__init__(declarations, **settings)
         self.words = words
 
@@ -57,8 +61,20 @@ class Argument(click.Argument):
 
 
 COMMON: Final = (
-    ("--lang ja|en", Words("この回の言語（既定は TSUTATSU_LANG、無ければ日本語）。", "The language of this run (TSUTATSU_LANG, else Japanese).")),
-    ("--traceback", Words("予期しない失敗の詳細を出す（TSUTATSU_DEBUG=1 と同じ）。", "Print the details of an unexpected failure (as TSUTATSU_DEBUG=1).")),
+    (
+        "--lang ja|en",
+        Words(
+            "この回の言語（既定は TSUTATSU_LANG、無ければ日本語）。",
+            "The language of this run (TSUTATSU_LANG, else Japanese).",
+        ),
+    ),
+    (
+        "--traceback",
+        Words(
+            "予期しない失敗の詳細を出す（TSUTATSU_DEBUG=1 と同じ）。",
+            "Print the details of an unexpected failure (as TSUTATSU_DEBUG=1).",
+        ),
+    ),
     ("-h, --help", Words("この説明。", "This help.")),
 )
 """Options that stand anywhere on the line, before or after the command."""
@@ -70,7 +86,7 @@ class Command(click.Command):
     body: Words = Words("")
     examples: tuple[Example, ...] = ()
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Prints the page; the formatter is left empty."""
         self.page(out(), ctx.command_path)
 
@@ -86,8 +102,16 @@ class Command(click.Command):
             paper.put()
             for paragraph in told(self.body).split("\n"):
                 paper.put(paragraph)
-        _rows(paper, Words("引数", "Arguments"), [(one.shown().strip("[]"), told(one.words)) for one in arguments if one.words.ja])
-        _rows(paper, Words("オプション", "Options"), [*(one.row() for one in options), *((name, told(words)) for name, words in COMMON)])
+        _rows(
+            paper,
+            Words("引数", "Arguments"),
+            [(one.shown().strip("[]"), told(one.words)) for one in arguments if one.words.ja],
+        )
+        _rows(
+            paper,
+            Words("オプション", "Options"),
+            [*(one.row() for one in options), *((name, told(words)) for name, words in COMMON)],
+        )
         if self.examples:
             paper.put()
             paper.put(told(Words("例", "Examples")), style="head")
@@ -116,12 +140,12 @@ def command(name: str, body: Words, *examples: Example) -> Callable[[Run], Comma
     return make
 
 
-def option(*declarations: str, ja: str, en: str, **settings: Any) -> Callable[[R], R]:
+def option(*declarations: str, ja: str, en: str, **settings: Any) -> Callable[[R], R]:  # noqa: ANN401 (click\'s own settings)
     """An option with its help."""
     return click.option(*declarations, cls=Option, words=Words(ja, en), **settings)
 
 
-def argument(name: str, *, ja: str = "", en: str = "", **settings: Any) -> Callable[[R], R]:
+def argument(name: str, *, ja: str = "", en: str = "", **settings: Any) -> Callable[[R], R]:  # noqa: ANN401 (click\'s own settings)
     """An argument with its help."""
     return click.argument(name, cls=Argument, words=Words(ja, en), **settings)
 
@@ -140,22 +164,28 @@ def law_argument(run: R) -> R:
 def json_option(run: R) -> R:
     """The option ``--json``."""
     return option(
-        "--json", "as_json", is_flag=True, ja="プログラムが読む JSON で出す（日本語と英語の両方を含む）。", en="JSON for programs, in both languages."
+        "--json",
+        "as_json",
+        is_flag=True,
+        ja="プログラムが読む JSON で出す（日本語と英語の両方を含む）。",
+        en="JSON for programs, in both languages.",
     )(run)
 
 
 class Commands(click.Group):
     """All commands, each loaded when it is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Their names, as a reader meets them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of that name, loaded."""
         return load(cmd_name) if cmd_name in COMMANDS else None
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the line calls; refused with the nearest name where there is none."""
         name = args[0]
         found = self.get_command(ctx, name)
@@ -163,13 +193,17 @@ class Commands(click.Group):
             raise misuse("TS620", name=name, **near(name, list(COMMANDS)))
         return name if found else None, found, args[1:]
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Prints the list of commands; the formatter is left empty."""
         self.page(out())
 
     def page(self, paper: Paper) -> None:
         """The list of commands on ``paper``."""
-        paper.entry(told(Words("使い方:", "Usage:")), f"{PROGRAM} " + told(Words("コマンド [オプション] …", "COMMAND [OPTIONS] …")), style="head")
+        paper.entry(
+            told(Words("使い方:", "Usage:")),
+            f"{PROGRAM} " + told(Words("コマンド [オプション] …", "COMMAND [OPTIONS] …")),
+            style="head",
+        )
         paper.put()
         paper.put(
             told(
@@ -189,9 +223,19 @@ class Commands(click.Group):
         version = ("--version", Words("版を出す。", "Print the version."))
         _rows(paper, Words("オプション", "Options"), [(name, told(words)) for name, words in (version, *COMMON)])
         paper.put()
-        paper.put(told(Words("最初の一歩: ", "First step: ")) + f"{PROGRAM} demo" + told(Words("　各コマンドの例: ", "   Examples: ")) + f"{PROGRAM} judge --help")
+        paper.put(
+            told(Words("最初の一歩: ", "First step: "))
+            + f"{PROGRAM} demo"
+            + told(Words("　各コマンドの例: ", "   Examples: "))
+            + f"{PROGRAM} judge --help"
+        )
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
+    def main(  # type: ignore[override]  # it always leaves
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,  # noqa: ARG002 (it has one name)
+        **extra: Any,  # noqa: ANN401 (click's own settings)
+    ) -> NoReturn:
         """Runs the line and leaves with its exit code."""
         from tsutatsu.cli.leaving import run
 
@@ -214,7 +258,9 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
-@click.group(PROGRAM, cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    PROGRAM, cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version)
 @click.pass_context
 def tsutatsu(ctx: click.Context) -> None:

@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from typing import Final, Literal
 
 from tsutatsu.diagnostics import Refused, finding, nearest
+from tsutatsu.source import NOWHERE
 from tsutatsu.words import Words
 
 Lang = Literal["ja", "en"]
@@ -20,7 +21,7 @@ class Misuse(Refused):
 
 def misuse(code: str, **blanks: object) -> Misuse:
     """The refusal of a wrong call, by the finding ``code``."""
-    return Misuse([finding(code, **blanks)])
+    return Misuse([finding(code, NOWHERE, (), **blanks)])
 
 
 def lang() -> Lang:

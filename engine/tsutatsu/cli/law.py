@@ -29,7 +29,7 @@ def law_root(folder: str | None) -> Path:
 
 
 def open_law(folder: str | None) -> Bundle:
-    """The law in ``folder`` (the shipped law for none), checked; refused with every finding, placed as seen from here."""
+    """The law in ``folder`` (the shipped law for none); refused with every finding, placed as seen from here."""
     root = law_root(folder)
     try:
         return Bundle.default() if folder is None else Bundle.load(root)
@@ -53,7 +53,11 @@ def named_or_law(name: str | None, folder: str | None) -> tuple[str | None, str 
 def placed(findings: Iterable[Diagnostic], root: Path) -> tuple[Diagnostic, ...]:
     """The findings with their files as seen from where the command was called."""
     return tuple(
-        replace(one, where=_placed(one.where, root), related=tuple(replace(r, where=_placed(r.where, root)) for r in one.related))
+        replace(
+            one,
+            where=_placed(one.where, root),
+            related=tuple(replace(r, where=_placed(r.where, root)) for r in one.related),
+        )
         for one in findings
     )
 

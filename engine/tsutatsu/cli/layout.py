@@ -4,7 +4,9 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-_NEVER_FIRST = frozenset("、。，．・：；？！」』）］｝〉》】〕〟’”…‥ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ,.:;?!)]}%％")
+_NEVER_FIRST = frozenset(
+    "、。，．・：；？！」』）］｝〉》】〕〟’”…‥ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ,.:;?!)]}%％"
+)
 _NEVER_LAST = frozenset("「『（［｛〈《【〔〝‘“([{")
 
 
@@ -81,8 +83,8 @@ def _pieces(atom: str, left: int, room: int) -> Iterator[str]:
 
 
 def _atoms(text: str) -> Iterator[str]:
-    """The parts between which a line may break: a Latin word with the blanks after it, or one wide character with the marks
-    that may not be parted from it."""
+    """The parts between which a line may break: a Latin word with the blanks after it, or one wide character with the
+    marks that may not be parted from it."""
     atom = ""
     for character in text:
         if atom and _may_break(atom[-1], character):

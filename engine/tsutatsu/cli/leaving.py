@@ -39,7 +39,9 @@ def run(program: Commands, given: Sequence[str] | None) -> NoReturn:
     except click.UsageError as wrong:
         code = refuse(misuse_of(wrong).findings, as_json=False, code=USAGE)
     except Refused as refused:
-        code = refuse(refused.findings, as_json="--json" in line, code=USAGE if isinstance(refused, Misuse) else FINDINGS)
+        code = refuse(
+            refused.findings, as_json="--json" in line, code=USAGE if isinstance(refused, Misuse) else FINDINGS
+        )
     except BrokenPipeError:
         _let_go()
         code = PIPE_CLOSED
@@ -87,7 +89,9 @@ def misuse_of(wrong: click.UsageError) -> Misuse:
     name = context.command.name if context is not None and context.command.name != "tsutatsu" else ""
     match wrong:
         case click.NoSuchOption(option_name=given):
-            options = [o for p in (context.command.params if context else ()) if isinstance(p, click.Option) for o in p.opts]
+            options = [
+                o for p in (context.command.params if context else ()) if isinstance(p, click.Option) for o in p.opts
+            ]
             return misuse("TS621", name=given, command=name, **near(given, [*options, "--lang", "--help"]))
         case click.MissingParameter(param=parameter):
             return misuse("TS622", what=_shown(parameter), command=name)
@@ -99,7 +103,9 @@ def misuse_of(wrong: click.UsageError) -> Misuse:
             return misuse("TS623", what=_shown(parameter), value=value, known=", ".join(known), **near(value, known))
         case click.BadParameter(param=parameter):
             value = _quoted(wrong.message)
-            return misuse("TS623", what=_shown(parameter), value=value, known=say("整数", "a whole number"), near="", near_en="")
+            return misuse(
+                "TS623", what=_shown(parameter), value=value, known=say("整数", "a whole number"), near="", near_en=""
+            )
         case _:
             return misuse("TS624", what=_quoted(wrong.message, parentheses=True), command=name)
 

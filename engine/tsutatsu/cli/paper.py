@@ -58,7 +58,7 @@ class Paper:
         click.echo(text, file=self.stream, color=self.coloured)
 
     def entry(self, mark: str, text: str, *, indent: int = 0, column: int | None = None, style: str = "") -> None:
-        """A marked paragraph: ``mark`` (painted), then ``text`` hanging from ``column`` (just after the mark where none)."""
+        """A marked paragraph: ``mark`` (painted), then ``text`` hanging from ``column`` (by default just after it)."""
         start = indent + width(mark) + 1 if column is None else column
         lead = " " * indent + mark
         if width(lead) + 1 > start:

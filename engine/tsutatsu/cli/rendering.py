@@ -30,7 +30,9 @@ def show_findings(paper: Paper, findings: Sequence[Diagnostic]) -> None:
 def show_finding(paper: Paper, one: Diagnostic) -> None:
     """One finding: its head, its place, the source line with a caret, other places, the mend."""
     ja, en, style = _WORDS[one.severity]
-    paper.entry(f"{say(ja, en)} {one.code}", say(one.ja, one.en), column=width(say(ja, en)) + len(one.code) + 2, style=style)
+    paper.entry(
+        f"{say(ja, en)} {one.code}", say(one.ja, one.en), column=width(say(ja, en)) + len(one.code) + 2, style=style
+    )
     if one.where.file:
         _place(paper, one.where, style)
     for related in one.related:
@@ -94,7 +96,11 @@ def source_line(file: str, number: int) -> str | None:
 def summary(paper: Paper, findings: Sequence[Diagnostic]) -> None:
     """How many of each severity, in a line."""
     counts = [(severity, sum(one.severity is severity for one in findings)) for severity in Severity]
-    parts = [f"{say(_WORDS[s][0], _plural(_WORDS[s][1], n))} {n}" if lang() == "ja" else f"{n} {_plural(_WORDS[s][1], n)}" for s, n in counts if n]
+    parts = [
+        f"{say(_WORDS[s][0], _plural(_WORDS[s][1], n))} {n}" if lang() == "ja" else f"{n} {_plural(_WORDS[s][1], n)}"
+        for s, n in counts
+        if n
+    ]
     paper.put(say("、", ", ").join(parts) + say("。", "."), style="head")
 
 

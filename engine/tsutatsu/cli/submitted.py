@@ -7,13 +7,15 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 from tsutatsu.cli.language import misuse
 from tsutatsu.diagnostics import Refused, finding
 from tsutatsu.source import Source
 from tsutatsu.syntax.nodes import Map, Node, Scalar, Seq
 from tsutatsu.syntax.yaml_reader import read_yaml
+
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 STDIN: Final = "-"
@@ -38,7 +40,7 @@ class Submitted:
 
 
 def read_submitted(path: str | None, assignments: Sequence[str]) -> Submitted:
-    """The submissions in the file at ``path`` (``-`` for standard input, none for nothing), each with the ``--set`` values added."""
+    """The submissions in the file at ``path`` (``-``: standard input), each with the ``--set`` values added."""
     added = assigned(assignments)
     if path is None:
         return Submitted((Submission(added),))
@@ -52,9 +54,9 @@ def read_submitted(path: str | None, assignments: Sequence[str]) -> Submitted:
     return Submitted(tuple(Submission({**one.facts, **added}, one.place) for one in read.every), read.table)
 
 
-def assigned(assignments: Iterable[str]) -> dict[str, object]:
+def assigned(assignments: Iterable[str]) -> dict[str, Json]:
     """``名=値`` pairs as a mapping."""
-    found: dict[str, object] = {}
+    found: dict[str, Json] = {}
     for one in assignments:
         name, mark, value = one.replace("＝", "=", 1).partition("=")
         if not mark or not name.strip():
@@ -101,7 +103,15 @@ def decoded(data: bytes, shown: str) -> str:
 
 def _form(path: str, data: bytes) -> str:
     """The form of a file by its name, or by how it begins."""
-    named = {".json": "json", ".jsonl": "lines", ".ndjson": "lines", ".csv": "csv", ".tsv": "tsv", ".yaml": "yaml", ".yml": "yaml"}
+    named = {
+        ".json": "json",
+        ".jsonl": "lines",
+        ".ndjson": "lines",
+        ".csv": "csv",
+        ".tsv": "tsv",
+        ".yaml": "yaml",
+        ".yml": "yaml",
+    }
     known = named.get(Path(path).suffix.lower())
     if known is not None:
         return known
@@ -124,33 +134,35 @@ def _parsed(data: bytes, shown: str, form: str) -> Submitted:
             return Submitted((_submission(value, shown),))
         case "lines":
             lines = enumerate(decoded(data, shown).splitlines(), 1)
-            return Submitted(tuple(_submission(parse_json(t, shown, n), f"{shown}:{n}") for n, t in lines if t.strip()), table=True)
+            return Submitted(
+                tuple(_submission(parse_json(t, shown, n), f"{shown}:{n}") for n, t in lines if t.strip()), table=True
+            )
         case "csv" | "tsv":
             return Submitted(tuple(_rows(decoded(data, shown), shown, "\t" if form == "tsv" else ",")), table=True)
         case _:
             return _yaml(decoded(data, shown), shown)
 
 
-def _submission(value: object, place: str) -> Submission:
+def _submission(value: Json, place: str) -> Submission:
     if not isinstance(value, dict):
         raise Refused([finding("TS515", Source(place), found="組でないもの", found_en="something else")])
-    facts: dict[str, object] = value
-    return Submission(facts, place)
+    return Submission(value, place)
 
 
-def parse_json(text: str, shown: str, line: int = 0) -> Any:
+def parse_json(text: str, shown: str, line: int = 0) -> Json:
     """JSON as the standard has it: no NaN, no name given twice, bounded in depth."""
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        read: Json = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         where = Source(shown, (line or 1) + error.lineno - 1, error.colno)
         raise Refused([finding("TS629", where, why=error.msg)]) from None
     except (ValueError, RecursionError) as error:
         why = str(error) if isinstance(error, ValueError) else "nesting"
         raise Refused([finding("TS629", Source(shown, line), why=why)]) from None
+    return read
 
 
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     found = dict(pairs)
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
@@ -158,7 +170,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _no_constant(name: str) -> object:
+def _no_constant(name: str) -> Json:
     raise ValueError(name)
 
 
@@ -182,14 +194,16 @@ def _rows(text: str, shown: str, delimiter: str) -> Iterable[Submission]:
             facts = {name: _cell(cell.strip()) for name, cell in zip(heading, cells, strict=True) if cell.strip()}
             yield Submission(facts, f"{shown}:{reader.line_num}")
     except csv.Error as error:
-        raise Refused([finding("TS631", Source(shown, reader.line_num), line=reader.line_num, found="?", expected=str(error))]) from None
+        raise Refused(
+            [finding("TS631", Source(shown, reader.line_num), line=reader.line_num, found="?", expected=str(error))]
+        ) from None
 
 
-def _cell(text: str) -> object:
+def _cell(text: str) -> Json:
     """A cell's value: a list where it is one in JSON, none for the words that say so, otherwise its text."""
     if text.startswith("[") and text.endswith("]"):
         try:
-            value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+            value: Json = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
         except ValueError:
             return text
         return value if isinstance(value, list) else text
@@ -208,7 +222,7 @@ def _yaml(text: str, shown: str) -> Submitted:
     return Submitted((_submission(value, shown),))
 
 
-def _value(node: Node) -> object:
+def _value(node: Node) -> Json:
     """A node as a fact's value: words stay words, an empty value is left out."""
     match node:
         case Map(entries):

@@ -51,7 +51,8 @@ COMMANDS: tuple[Code, ...] = (
         "空白を含む名は引用符で囲む。使い方は `tsutatsu {command} --help` にある。",
         "Put a name with blanks in quotes; `tsutatsu {command} --help` shows the usage.",
         "引数がコマンドの取る数より多い。空白を含む名を引用符で囲み忘れたときにも起きる。",
-        "There are more arguments than the command takes; a name with blanks that lacks its quotes looks like that too.",
+        "There are more arguments than the command takes; a name with blanks that lacks its quotes looks like that "
+        "too.",
     ),
     Code(
         "TS626",
@@ -240,7 +241,8 @@ COMMANDS: tuple[Code, ...] = (
         "Something unexpected happened inside tsutatsu ({what}). Neither your policy nor your facts are at fault.",
         "--traceback を付けて同じコマンドをもう一度実行し、出た内容を添えて知らせてほしい。",
         "Run the same command with --traceback and report it with what it prints.",
-        "どの入力でも起きてはならないことが起きた。詳しい内容は --traceback または TSUTATSU_DEBUG=1 で出る。終了コードは 3。",
+        "どの入力でも起きてはならないことが起きた。詳しい内容は --traceback または TSUTATSU_DEBUG=1 で出る。終了コード"
+        "は 3。",
         "No input should lead here. --traceback or TSUTATSU_DEBUG=1 prints the details. The exit code is 3.",
     ),
     Code(
@@ -250,8 +252,10 @@ COMMANDS: tuple[Code, ...] = (
         "The two engines disagree ({what}); no answer is given.",
         "事実を添えて知らせてほしい。急ぐときも、一方の結論を答えとして使わないこと。",
         "Report it with the facts. Even in haste, do not use either engine's conclusion as the answer.",
-        "既定では二つの判定器に独立に判断させる。食い違えば、どちらかに誤りがあるので、答えを出さずに止まる。終了コードは 3。",
-        "By default two engines decide independently. Where they differ one of them is wrong, so no answer is given. The exit code is 3.",
+        "既定では二つの判定器に独立に判断させる。食い違えば、どちらかに誤りがあるので、答えを出さずに止まる。終了コー"
+        "ドは 3。",
+        "By default two engines decide independently. Where they differ one of them is wrong, so no answer is given. "
+        "The exit code is 3.",
     ),
     Code(
         "TS652",
@@ -260,8 +264,10 @@ COMMANDS: tuple[Code, ...] = (
         "There is a policy folder here too, but the shipped law was used.",
         "ここの方針を使うには、末尾に「.」を付ける。",
         "To use the policy here, add “.” at the end.",
-        "[DIR] を書かないと備え付けの通達が使われる。今いるフォルダーに policy があるとき、取り違えのないように知らせる。",
-        "Without [DIR] the shipped law is used. Where the current folder holds policy/ too, this note guards against a mix-up.",
+        "[DIR] を書かないと備え付けの通達が使われる。今いるフォルダーに policy があるとき、取り違えのないように知らせ"
+        "る。",
+        "Without [DIR] the shipped law is used. Where the current folder holds policy/ too, this note guards against "
+        "a mix-up.",
         Severity.ADVICE,
     ),
 )

@@ -13,8 +13,10 @@ _TRAPS = (
         "This cannot be read as a feature file ({why_en}).",
         "{mend}",
         "{mend_en}",
-        "機能ファイルは UTF-8 で書き、一つの「機能:」の下に「背景:」「ルール:」「シナリオ:」を置く。ステップはシナリオか背景の中に書く。表の列の数は揃える。",
-        "A feature file is UTF-8: one 機能:, under it 背景:, ルール: and シナリオ:. Steps stand in a scenario or a background; the rows of a table are "
+        "機能ファイルは UTF-8 で書き、一つの「機能:」の下に「背景:」「ルール:」「シナリオ:」を置く。ステップはシ"
+        "ナリオか背景の中に書く。表の列の数は揃える。",
+        "A feature file is UTF-8: one 機能:, under it 背景:, ルール: and シナリオ:. Steps stand in a scenario or "
+        "a background; the rows of a table are "
         "equally long.",
     ),
     Code(
@@ -55,15 +57,18 @@ _TRAPS = (
         "ステップはシナリオか背景の見出しの下に、「例:」より前に書く。見出しは半角の「:」で終える。",
         "Put steps beneath a scenario or a background, before 例:, and end headings with a half-width colon.",
         "見出しの直後、ステップの前に置かれた行は説明とされる。ステップの語や見出しの語で始まっていても同じである。",
-        "Lines between a heading and its first step are its description, even when they begin like a step or a heading.",
+        "Lines between a heading and its first step are its description, even when they begin like a step or a "
+        "heading.",
     ),
     Code(
         "TS406",
         "keyword-took-head",
         "「{line}」は、先頭の「{keyword}」だけがステップの語として読まれ、残りが「{rest}」になる。",
         "Of “{line}” only “{keyword}” is read as the keyword, leaving “{rest}”.",
-        "ステップの語（前提・もし・ならば・かつ・しかし）の後に空白を置く。「もしも」「前提条件」「かつて」は使わない。",
-        "Put a space after the keyword (前提, もし, ならば, かつ, しかし); do not begin with もしも, 前提条件 or かつて.",
+        "ステップの語（前提・もし・ならば・かつ・しかし）の後に空白を置く。「もしも」「前提条件」「かつて」は使わ"
+        "ない。",
+        "Put a space after the keyword (前提, もし, ならば, かつ, しかし); do not begin with もしも, 前提条件 or "
+        "かつて.",
         "日本語のステップの語は後に空白がなくても語として切り取られる。「もしも」は「もし」と「も」に分かれる。",
         "Japanese keywords are cut off even without a space: もしも becomes もし and も.",
     ),
@@ -145,7 +150,8 @@ _TRAPS = (
         "見出しの書き方、同じ名のシナリオ、「例:」の位置を確かめる。",
         "Check how headings are written, scenarios of one name, and where 例: stands.",
         "ファイルの行を単純に数えた数と、pytest-bdd が集めた数を比べる。違えば、黙って消えたシナリオがある。",
-        "A plain count of the file's lines is compared with what pytest-bdd collected. Where they differ, something vanished silently.",
+        "A plain count of the file's lines is compared with what pytest-bdd collected. Where they differ, "
+        "something vanished silently.",
     ),
     Code(
         "TS415",
@@ -258,8 +264,10 @@ _STEPS = (
         "No exception is written at “{name}”. {near_en}",
         "規範の `ただし` の `条項` で書く。",
         "Use the 条項 of a norm's ただし.",
-        "適用の有無を確かめられるのは、規範の `ただし` に書かれた例外だけである。要件を加えるただし書は、それ自体が規範である。",
-        "Only exceptions written in a norm's ただし can be checked; a proviso that adds a requirement is a norm of its own.",
+        "適用の有無を確かめられるのは、規範の `ただし` に書かれた例外だけである。要件を加えるただし書は、それ自体"
+        "が規範である。",
+        "Only exceptions written in a norm's ただし can be checked; a proviso that adds a requirement is a norm "
+        "of its own.",
     ),
     Code(
         "TS438",
@@ -289,7 +297,8 @@ _STEPS = (
         "使えるのは: {known}。",
         "Use one of: {known}.",
         "答えの種類は問いごとに決まっている。可否には許可・不許可、適否には適合・違反などが答えになる。",
-        "Each question has its own answers: 可否 is answered by permitted or not, 適否 by in order or breach, and so on.",
+        "Each question has its own answers: 可否 is answered by permitted or not, 適否 by in order or breach, "
+        "and so on.",
     ),
     Code(
         "TS441",
@@ -308,9 +317,11 @@ _STEPS = (
         "{what_en}",
         "{mend}",
         "{mend_en}",
-        "表を取るステップには表が要り、取らないステップに表や文章を付けてはならない。付けても使われないからである。空のセルは、不明なのか無いのかが"
+        "表を取るステップには表が要り、取らないステップに表や文章を付けてはならない。付けても使われないからである"
+        "。空のセルは、不明なのか無いのかが"
         "決まらない。",
-        "A step that takes a table needs one; another must not carry a table or text, which would not be used. An empty cell says neither "
+        "A step that takes a table needs one; another must not carry a table or text, which would not be used. "
+        "An empty cell says neither "
         "不明 nor なし.",
     ),
     Code(
@@ -330,8 +341,10 @@ _STEPS = (
         "The value of “{name}” cannot be read: {why_en}",
         "{mend}",
         "{mend_en}",
-        "ステップの値は、事実を渡すときと同じ規則で読む（TS5xx）。選択は選択肢の名、真偽は「はい」「いいえ」、日付は元号か西暦で書く。",
-        "Values in steps are read by the rules for facts (TS5xx): options by name, truths as はい or いいえ, days in either calendar.",
+        "ステップの値は、事実を渡すときと同じ規則で読む（TS5xx）。選択は選択肢の名、真偽は「はい」「いいえ」、日"
+        "付は元号か西暦で書く。",
+        "Values in steps are read by the rules for facts (TS5xx): options by name, truths as はい or いいえ, "
+        "days in either calendar.",
     ),
     Code(
         "TS445",
@@ -360,7 +373,8 @@ _STEPS = (
         "These facts cannot be judged: {why_en}",
         "{mend}",
         "{mend_en}",
-        "一つずつなら読める事実でも、合わせると判断の行為やほかの事実と食い違うことがある（TS504、TS506、TS514 など）。",
+        "一つずつなら読める事実でも、合わせると判断の行為やほかの事実と食い違うことがある（TS504、TS506、TS514 な"
+        "ど）。",
         "Facts that can each be read may together contradict the act judged, or each other (TS504, TS506, TS514 …).",
     ),
     Code(

@@ -1,17 +1,20 @@
 """The step definitions that pytest-bdd finds: one for each kind of step, which take every sentence of the vocabulary.
 
-pytest-bdd puts a fixture for each into this module; ``fixtures`` hands them to the feature files that speak of a law folder,
-and to nothing else.
+pytest-bdd puts a fixture for each into this module; ``fixtures`` hands them to the feature files that speak of a law
+folder, and to nothing else.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
-from pytest import FixtureRequest
+import pytest
 from pytest_bdd import given, then, when
 from pytest_bdd.parsers import StepParser
 
-from tsutatsu.gherkin.phrases import Mood, understand
+from tsutatsu.gherkin.phrases import Mood, Said, understand
+
+if TYPE_CHECKING:
+    from tsutatsu.gherkin.resolving import Table
 
 
 class Vocabulary(StepParser):
@@ -25,7 +28,7 @@ class Vocabulary(StepParser):
         """Whether the step is one of the vocabulary's sentences."""
         return understand(name, self.mood) is not None
 
-    def parse_arguments(self, name: str) -> dict[str, Any]:
+    def parse_arguments(self, name: str) -> dict[str, object]:
         """What the step says."""
         return {"said": understand(name, self.mood), "text": name}
 
@@ -33,10 +36,9 @@ class Vocabulary(StepParser):
 @given(Vocabulary(Mood.GIVEN))
 @when(Vocabulary(Mood.WHEN))
 @then(Vocabulary(Mood.THEN))
-def perform(request: FixtureRequest, said: Any, text: str, datatable: Any = None) -> None:
+def perform(request: pytest.FixtureRequest, said: Said, text: str, datatable: "Table | None" = None) -> None:
     """Performs a step on the scenario that is running."""
-    item: Any = request.node
-    item.perform(said, text, datatable)
+    request.node.perform(said, text, datatable)
 
 
 def fixtures() -> Mapping[str, object]:

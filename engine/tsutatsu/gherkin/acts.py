@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from tsutatsu.gherkin.phrases import VerdictPhrase
 from tsutatsu.ir import Standing, Value
@@ -21,7 +21,7 @@ class Fact:
     """A fact: the term, and its value or that it is not known."""
 
     term: str
-    value: Union[Value, Unsaid]
+    value: Value | Unsaid
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""Feature files and scenarios as pytest collects and runs them. Registered when the first feature file of a law is met."""
+"""Feature files and scenarios as pytest collects and runs them; registered when the first such file is met."""
 
 import types
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from _pytest._code.code import ExceptionInfo, TerminalRepr
@@ -42,7 +42,7 @@ class FeatureFile(pytest.Module):
     @classmethod
     def of(cls, path: Path, parent: pytest.Collector, root: Path | None) -> "FeatureFile":
         """The feature file at ``path``, speaking of the law in ``root`` (the shipped law for none)."""
-        made: FeatureFile = cls.from_parent(parent, path=path)
+        made: FeatureFile = cls.from_parent(parent, path=path)  # pyright: ignore[reportUnknownMemberType]
         made.root = root
         return made
 
@@ -54,7 +54,7 @@ class FeatureFile(pytest.Module):
         return module
 
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
-        """A test for each scenario, and for each row of an outline's examples; a file with a trap in it is refused whole."""
+        """A test for each scenario, and for each row of an outline's examples; a file with a trap is refused whole."""
         try:
             law = self.config.stash.setdefault(_LAWS, Laws()).at(self.root)
             sheet = open_sheet(self.path, law)
@@ -82,7 +82,10 @@ class FeatureFile(pytest.Module):
             run = self._bound(folder, name, draft.name)
             for at, row in enumerate(draft.rows or (None,)):
                 tags = row_tags[draft.name][at] if row is not None else ()
-                yield ScenarioItem.of(self, draft, row, run, tags, Scene(law, self.path))
+                item = ScenarioItem.of(self, draft, row, run, law)
+                for tag in tags:
+                    item.add_marker(_mark(tag))
+                yield item
 
     def _bound(self, folder: str, name: str, scenario: str) -> Callable[..., object]:
         """The test that pytest-bdd makes of a scenario, its tags made marks."""
@@ -106,14 +109,12 @@ class ScenarioItem(pytest.Function):
 
     @classmethod
     def of(
-        cls, parent: FeatureFile, draft: Draft, row: ExampleRow | None, run: Callable[..., object], tags: Sequence[str], scene: Scene
+        cls, parent: FeatureFile, draft: Draft, row: ExampleRow | None, run: Callable[..., object], law: Law
     ) -> "ScenarioItem":
-        """The test of a scenario."""
+        """The test of a scenario, or of one row of an outline."""
         name = _node_name(draft.name if row is None else f"{row.fill(draft.name)}[{'-'.join(row.cells)}]")
-        made: ScenarioItem = cls.from_parent(parent, name=name, callobj=run)
-        made.draft, made.row, made.scene = draft, row, scene
-        for tag in tags:
-            made.add_marker(_mark(tag))
+        made: ScenarioItem = cls.from_parent(parent, name=name, callobj=run)  # pyright: ignore[reportUnknownMemberType]
+        made.draft, made.row, made.scene = draft, row, Scene(law, parent.path)
         return made
 
     def runtest(self) -> None:
@@ -127,7 +128,9 @@ class ScenarioItem(pytest.Function):
         """Performs one step."""
         self.scene.take(said, text, table, self._where())
 
-    def repr_failure(self, excinfo: ExceptionInfo[BaseException], style: Any = None) -> str | TerminalRepr:  # noqa: ARG002
+    def repr_failure(  # type: ignore[override]  # pytest's own Function narrows it so
+        self, excinfo: ExceptionInfo[BaseException]
+    ) -> str | TerminalRepr:
         """What went wrong, in a reader's words; only a fault of ours shows how the program got there."""
         lang = language()
         match excinfo.value:
@@ -174,7 +177,7 @@ def _proves_nothing_more() -> None:
 
 
 def _take_row_tags(feature: Feature) -> dict[str, list[tuple[str, ...]]]:
-    """The tags of each row of examples, taken from pytest-bdd, which would refuse those that are no registered marks."""
+    """The tags of each row of examples, taken out of pytest-bdd, which would refuse those not registered as marks."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for name, template in feature.scenarios.items():
         found[name] = [tuple(sorted(table.tags)) for table in template.examples for _ in table.examples]
@@ -198,7 +201,7 @@ def _mark(tag: str) -> MarkDecorator:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_bdd_apply_tag(tag: str, function: Callable[..., object]) -> object:
-    """Makes a mark of a tag on our own scenarios, also where marks must be registered; skip, xfail and other known marks stay theirs."""
+    """Makes a mark of a tag on our own scenarios, also where marks must be registered (so @skip and @xfail work)."""
     if not _COLLECTING.get():
         return None
     _mark(tag)(function)
@@ -219,7 +222,7 @@ def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, step: Step
 
 def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
     """How many scenarios the feature files state, all of them collected."""
-    counted = config.stash.get(_COUNTED, {})
+    counted = config.stash.setdefault(_COUNTED, {})
     if not counted:
         return []
     whole = sum(counted.values())

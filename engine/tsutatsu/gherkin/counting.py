@@ -1,4 +1,4 @@
-"""How many scenarios a feature file states, counted from its lines alone: a second opinion on what a parser collects."""
+"""How many scenarios a feature file states, counted from its lines alone: a check on what a parser collects."""
 
 import re
 from typing import Final

@@ -1,4 +1,4 @@
-"""A scenario's words, looked up step by step without judging: what the lint finds, and what stops a scenario before it runs."""
+"""A scenario's words, looked up step by step without judging: for the lint, and before a scenario runs."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -55,6 +55,8 @@ class _Script:
         said: set[str] = set()
         for written in steps:
             step = written if row is None else written.filled(row)
+            if step.unfilled and written.unfilled:
+                continue  # TS409 has said so
             understood = understand(step.text, step.mood)
             if understood is None:
                 near_step = nearest_step(step.text, step.mood, self.lexicon)
@@ -64,7 +66,13 @@ class _Script:
                 yield finding("TS442", step.where, (), **_NO_TEXT)
                 continue
             try:
-                act = resolve(understood, step.table, lexicon_for(understood.phrase.say, self.lexicon, self.law, step.where), self.law.find, step.where)
+                act = resolve(
+                    understood,
+                    step.table,
+                    lexicon_for(understood.phrase.say, self.lexicon, self.law, step.where),
+                    self.law.find,
+                    step.where,
+                )
             except Refused as refused:
                 yield from refused.findings
                 continue

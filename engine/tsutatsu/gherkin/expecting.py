@@ -6,8 +6,8 @@ from typing import Final, assert_never
 
 from tsutatsu.backends.prose import quoted, tell_standing
 from tsutatsu.gherkin.acts import (
-    Expectation,
     ExpectAsked,
+    Expectation,
     ExpectDuty,
     ExpectException,
     ExpectGround,
@@ -72,9 +72,10 @@ def unmet(expected: Expectation, held: Held) -> Words | None:
 def bears(reason: Reason, answer: Answer) -> bool:
     """Whether a norm bears the answer.
 
-    It does when it put the verdict where it is: broken for a refusal, unexplained for 要説明, kept for 適合, out of force for 対象外,
-    undecided for 情報不足 and 解釈による. The mildest verdict of a question (許可, 該当なし, 義務なし) has no such norm: every norm bears it that was
-    in force and applied, be it kept, open, free, or lifted by an exception.
+    It does when it put the verdict where it is: broken for a refusal, unexplained for 要説明, kept for 適合, out
+    of force for 対象外, undecided for 情報不足 and 解釈による. The mildest verdict of a question (許可, 該当なし,
+    義務なし) has no such norm: every norm bears it that was in force and applied, be it kept, open, free, or lifted by
+    an exception.
     """
     if answer.question is not Question.FORCE and answer.verdict is LEVELS[answer.question][0]:
         return reason.standing in _APPLIES
@@ -143,7 +144,9 @@ def _other_than_none(answer: Answer, norms: tuple[str, ...]) -> Words | None:
     found = [one for one in answer.duties if one.norm in norms]
     if not found:
         return None
-    ja = "、".join(f"「{one.norm}」" + ("（生じるかは未定）" if one.state is DutyState.MAY_ARISE else "") for one in found)
+    ja = "、".join(
+        f"「{one.norm}」" + ("（生じるかは未定）" if one.state is DutyState.MAY_ARISE else "") for one in found
+    )
     en = ", ".join(f"“{one.norm}”" + (" (may arise)" if one.state is DutyState.MAY_ARISE else "") for one in found)
     return Words(f"義務{ja}が生じる。", f"These duties arise: {en}.")
 
@@ -151,7 +154,9 @@ def _other_than_none(answer: Answer, norms: tuple[str, ...]) -> Words | None:
 def _way(expected: ExpectWay, held: Held) -> Words | None:
     path = held.answer.path
     if path is None:
-        return Words("断る答えではないので、許可される道は示されない。", "Nothing is refused, so no lawful path is offered.")
+        return Words(
+            "断る答えではないので、許可される道は示されない。", "Nothing is refused, so no lawful path is offered."
+        )
     wanted = {(one.term, repr(shown(one.value))) for one in expected.changes if not isinstance(one.value, Unsaid)}
     if len(wanted) == len(expected.changes):
         for way in path.ways:
@@ -173,9 +178,14 @@ def _exception(provision: str, applies: bool, answer: Answer) -> Words | None:
     if Met.APPLIED in met:
         return Words("その例外は適用される。", "That exception applies.")
     if Met.OPEN in met:
-        return Words("その例外が適用されるかどうかは、まだ決まらない。", "Whether that exception applies is not settled.")
+        return Words(
+            "その例外が適用されるかどうかは、まだ決まらない。", "Whether that exception applies is not settled."
+        )
     if met == {Met.NOT_REACHED}:
-        return Words("その規範が当てはまらないので、例外は問題にならない。", "Its norm does not apply, so the exception is not reached.")
+        return Words(
+            "その規範が当てはまらないので、例外は問題にならない。",
+            "Its norm does not apply, so the exception is not reached.",
+        )
     return Words("その例外は適用されない。", "That exception does not apply.")
 
 
@@ -187,4 +197,3 @@ def _standing(norm: str, standing: Standing | None, answer: Answer) -> Words | N
     if (standing is None and not settled) or found == standing:
         return None
     return Words(f"「{tell_standing(found, 'ja')}」である。", f"It is {tell_standing(found, 'en')}.")
-

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +15,7 @@ _ISSUED: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def law_root(path: Path) -> Path | None:
-    """The nearest folder above ``path`` that has ``path`` beneath its ``features`` and a ``policy`` with a directive."""
+    """The nearest folder that has ``path`` beneath its ``features``, and a directive beneath its ``policy``."""
     here = path.resolve()
     for folder in here.parents:
         if folder.name == "features" and has_policy(folder.parent):
@@ -36,7 +35,9 @@ class Law:
 
     root: Path
     bundle: Bundle
-    _lexicons: dict[tuple[str, date | None], Lexicon] = field(default_factory=dict, compare=False, repr=False)
+    _lexicons: dict[tuple[str, str | None], Lexicon] = field(
+        default_factory=dict[tuple[str, str | None], Lexicon], compare=False, repr=False
+    )
 
     @classmethod
     def at(cls, root: Path) -> "Law":
@@ -58,20 +59,18 @@ class Law:
 
     def home(self, path: Path) -> Lexicon | None:
         """The words of the directive whose folder (features/<directive>/<issued>) the file stands in."""
-        parts = path.resolve().parts
-        if "features" not in parts:
+        folders = [folder.name for folder in path.resolve().parents]
+        if "features" not in folders:
             return None
-        at = len(parts) - 1 - parts[::-1].index("features")
-        inside = parts[at + 1 : -1]
+        inside = folders[: folders.index("features")][::-1]
         if not inside or inside[0] not in self.bundle.ids:
             return None
-        issued = date.fromisoformat(inside[1]) if len(inside) > 1 and _ISSUED.fullmatch(inside[1]) else None
-        return self.lexicon(inside[0], issued)
+        return self.lexicon(inside[0], inside[1] if len(inside) > 1 and _ISSUED.fullmatch(inside[1]) else None)
 
-    def lexicon(self, directive: str, issued: date | None = None) -> Lexicon | None:
-        """The words of one issue of a directive (the latest, where no day is given); nothing where there is no such issue."""
+    def lexicon(self, directive: str, issued: str | None = None) -> Lexicon | None:
+        """The words of one issue of a directive (the latest, where no day is given), if there is such an issue."""
         versions = self.bundle.versions(directive)
-        chosen = [d for d in versions if issued is None or d.header.issued.day == issued]
+        chosen = [d for d in versions if issued is None or str(d.header.issued.day) == issued]
         if not chosen:
             return None
         key = (directive, issued)
@@ -112,6 +111,7 @@ class Laws:
                 self._known[root] = refused
         found = self._known[root]
         if isinstance(found, Refused):
-            raise Refused([finding("TS447", Source((root or Path()).as_posix()), (), place=root or ""), *found.findings])
+            raise Refused(
+                [finding("TS447", Source((root or Path()).as_posix()), (), place=root or ""), *found.findings]
+            )
         return found
-

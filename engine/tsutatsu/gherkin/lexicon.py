@@ -51,21 +51,23 @@ class Lexicon:
         if found is not None and found.id != TODAY:
             return found
         if found is not None:
-            _refuse("TS431", where, name=name, near="判断日は「もし」で言う。", near_en="The day judged is said with もし.")
-        _refuse("TS431", where, name=name, **near(name, [t.words.ja for t in self.directive.terms]))
+            raise _refusal(
+                "TS431", where, name=name, near="判断日は「もし」で言う。", near_en="The day judged is said with もし."
+            )
+        raise _refusal("TS431", where, name=name, **near(name, [t.words.ja for t in self.directive.terms]))
 
     def fact(self, name: str, text: str, where: Source) -> Fact:
         """A fact said in one sentence."""
         term = self.term(name, where)
         if isinstance(term.type, Records):
-            _refuse("TS445", where, name=term.words.ja)
+            raise _refusal("TS445", where, name=term.words.ja)
         return Fact(term.id, self._value(term, text, where))
 
     def cell(self, name: str, text: str, where: Source) -> Fact:
         """A fact said in a cell of a table, where 不明 and なし may stand for a value."""
         term = self.term(name, where)
         if isinstance(term.type, Records):
-            _refuse("TS445", where, name=term.words.ja)
+            raise _refusal("TS445", where, name=term.words.ja)
         match _cell(term, text, where):
             case Unsaid.UNKNOWN:
                 return Fact(term.id, Unsaid.UNKNOWN)
@@ -84,10 +86,10 @@ class Lexicon:
         return Fact(self.term(name, where).id, Unsaid.UNKNOWN)
 
     def records(self, name: str, rows: Sequence[Sequence[str]], where: Source) -> Fact:
-        """A list said as a table: field names, then a record to a row; a row of 不明 throughout says that there may be more."""
+        """A list said as a table: field names, then a record to a row; a row of 不明 says that there may be more."""
         term = self.term(name, where)
         if not isinstance(term.type, Records):
-            _refuse("TS446", where, name=term.words.ja)
+            raise _refusal("TS446", where, name=term.words.ja)
         if not rows:
             refuse_table(where, _NO_ROWS)
         fields = [self._field(label, term, term.type, where) for label in rows[0]]
@@ -113,22 +115,22 @@ class Lexicon:
         for one in self.directive.judgements:
             if name in (one.id, one.words.ja, one.words.en):
                 return one
-        _refuse("TS432", where, name=name, **near(name, [j.words.ja for j in self.directive.judgements]))
+        raise _refusal("TS432", where, name=name, **near(name, [j.words.ja for j in self.directive.judgements]))
 
     def reading(self, name: str, side: str, where: Source) -> tuple[str, str]:
         """The reading and its side that go by these names."""
         reading = self.directive.reading.get(name)
         if reading is None:
-            _refuse("TS434", where, name=name, **near(name, self.directive.reading))
+            raise _refusal("TS434", where, name=name, **near(name, self.directive.reading))
         if side not in {one.id for one in reading.sides}:
-            _refuse("TS435", where, reading=name, name=side, known="、".join(one.id for one in reading.sides))
+            raise _refusal("TS435", where, reading=name, name=side, known="、".join(one.id for one in reading.sides))
         return name, side
 
     def norm(self, name: str, where: Source) -> str:
         """The norm of this id."""
         if name in self.directive.norm:
             return name
-        _refuse("TS436", where, name=name, **near(name, self.directive.norm))
+        raise _refusal("TS436", where, name=name, **near(name, self.directive.norm))
 
     def norms_called(self, name: str, where: Source) -> tuple[str, ...]:
         """The norm of this id, else those whose summary (in either language) holds the words."""
@@ -136,21 +138,21 @@ class Lexicon:
             return (name,)
         found = tuple(n.id for n in self.directive.norms if name and (name in n.summary.ja or name in n.summary.en))
         if not found:
-            _refuse("TS436", where, name=name, **near(name, self.directive.norm))
+            raise _refusal("TS436", where, name=name, **near(name, self.directive.norm))
         return found
 
     def provision(self, name: str, where: Source) -> str:
         """A provision of the encoding, or one above it."""
         if name in self.provisions_and_above:
             return name
-        _refuse("TS433", where, name=name, **near(name, self.provisions_and_above))
+        raise _refusal("TS433", where, name=name, **near(name, self.provisions_and_above))
 
     def exception(self, name: str, where: Source) -> str:
         """The provision of an exception."""
         known = [lift.provision for norm in self.directive.norms for lift in norm.lifts]
         if name in known:
             return name
-        _refuse("TS437", where, name=name, **near(name, known))
+        raise _refusal("TS437", where, name=name, **near(name, known))
 
     @cached_property
     def provisions(self) -> tuple[str, ...]:
@@ -168,7 +170,10 @@ class Lexicon:
     def provisions_and_above(self) -> frozenset[str]:
         """The provisions cited, and every level above them."""
         return frozenset(
-            "/".join(parts[:depth]) for one in self.provisions for parts in [one.split("/")] for depth in range(1, len(parts) + 1)
+            "/".join(parts[:depth])
+            for one in self.provisions
+            for parts in [one.split("/")]
+            for depth in range(1, len(parts) + 1)
         )
 
     def _field(self, label: str, term: Term, kind: Records, where: Source) -> Term:
@@ -176,13 +181,13 @@ class Lexicon:
         if found is not None and found.id in kind.fields:
             return found
         labels = [self.directive.term[field].words.ja for field in kind.fields]
-        _refuse("TS431", where, name=f"{term.words.ja}の{label}", **near(label, labels))
+        raise _refusal("TS431", where, name=f"{term.words.ja}の{label}", **near(label, labels))
 
     def _value(self, term: Term, text: str, where: Source) -> Value:
         if text.strip() in UNKNOWN_WORDS and not _names_option(term, text):
-            _refuse("TS444", where, name=term.words.ja, **_SAY_UNKNOWN)
+            raise _refusal("TS444", where, name=term.words.ja, **_SAY_UNKNOWN)
         if text.strip() == NONE_WORD and not _names_option(term, text):
-            _refuse("TS444", where, name=term.words.ja, **_SAY_NONE)
+            raise _refusal("TS444", where, name=term.words.ja, **_SAY_NONE)
         return self._read(term, _said(term, text), where)
 
     def _read(self, term: Term, raw: object, where: Source) -> Value:
@@ -190,10 +195,15 @@ class Lexicon:
             read = self._reader.read({term.id: raw}, _NO_ACT, _ANY_DAY, {}, texts=True)
         except Refused as refused:
             first = refused.findings[0]
-            _refuse(
-                "TS444", where, name=term.words.ja,
-                why=first.ja, why_en=first.en, mend=f"{first.mend_ja} ({first.code})", mend_en=f"{first.mend_en} ({first.code})",
-            )  # fmt: skip
+            raise _refusal(
+                "TS444",
+                where,
+                name=term.words.ja,
+                why=first.ja,
+                why_en=first.en,
+                mend=f"{first.mend_ja} ({first.code})",
+                mend_en=f"{first.mend_en} ({first.code})",
+            ) from refused
         return read[term.id]
 
 
@@ -231,11 +241,11 @@ _EMPTY: Final[Mapping[str, str]] = {
 
 def refuse_table(where: Source, blanks: Mapping[str, str]) -> NoReturn:
     """Refuses a table, or its lack."""
-    _refuse("TS442", where, **blanks)
+    raise _refusal("TS442", where, **blanks)
 
 
-def _refuse(code: str, where: Source, **blanks: str) -> NoReturn:
-    raise Refused([finding(code, where, (), **blanks)])
+def _refusal(code: str, where: Source, **blanks: str) -> Refused:
+    return Refused([finding(code, where, (), **blanks)])
 
 
 def _cell(term: Term, text: str, where: Source) -> str | Unsaid | None:
@@ -257,4 +267,6 @@ def _said(term: Term, text: str | None) -> str | None:
 
 
 def _names_option(term: Term, text: str) -> bool:
-    return isinstance(term.type, Choice) and any(text.strip() in (o.id, o.words.ja, o.words.en) for o in term.type.options)
+    return isinstance(term.type, Choice) and any(
+        text.strip() in (o.id, o.words.ja, o.words.en) for o in term.type.options
+    )

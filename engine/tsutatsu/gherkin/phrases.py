@@ -1,6 +1,6 @@
 """The sentences that steps are made of: one way to say each thing.
 
-A sentence is written with blanks. ``{…}`` within 「」 takes any text, balanced 「」 within it included; ``{day}`` a date;
+A sentence is written with blanks. A blank within 「」 takes any text, also with balanced 「」 in it; ``{day}`` a date;
 ``{question}``, ``{verdict}`` and ``{standing}`` one of their words; ``{changes}`` a list of 「…」を「…」 joined by と.
 """
 
@@ -117,30 +117,216 @@ STANDING_NAMES: Final[Mapping[str, Standing | None]] = MappingProxyType(
 _G, _W, _T = Mood.GIVEN, Mood.WHEN, Mood.THEN
 
 PHRASES: Final[tuple[Phrase, ...]] = (
-    Phrase(Say.DIRECTIVE, _G, "「{directive}」による", Words("その通達で判断する（置き場所で決まるなら要らない）。", "Judges by that directive (not needed where the file's folder says it).")),
-    Phrase(Say.FACT, _G, "「{term}」が「{value}」である", Words("事実を一つ与える。", "States one fact.")),
-    Phrase(Say.UNKNOWN, _G, "「{term}」が分からない", Words("背景で与えた事実を、分からないことにする。", "Makes a fact unknown again.")),
-    Phrase(Say.NONE, _G, "「{term}」はない", Words("それが無いという事実を与える（分からないのとは違う）。", "States that there is none, which is not the same as unknown.")),
-    Phrase(Say.FACTS, _G, "次の事実がある:", Words("事実を「用語・値」の表で与える。値には 不明 と なし も書ける。", "States facts in a table 用語 | 値; 不明 and なし may stand for a value."), table=True),
-    Phrase(Say.RECORDS, _G, "「{term}」が次のとおりである:", Words("一覧を表で与える。見出しが項目、各行が一件。すべて不明の行は「ほかにもあるかもしれない」。", "States a list: field names as headings, a record to a row; a row of 不明 says that there may be more."), table=True),
-    Phrase(Say.SIDE, _G, "解釈「{reading}」は「{side}」を採る", Words("このシナリオの間だけ、解釈を決める。", "Decides a reading for this scenario.")),
-    Phrase(Say.PRESUME, _G, "特記のない事実は推定する", Words("用語の「特記なければ」の値を使う。", "Uses the values that terms declare as presumed.")),
-    Phrase(Say.ASK, _W, "「{judgement}」の{question}を{day}について判断する", Words("その日について、可否・適否・要否を尋ねる。", "Asks 可否 (may it), 適否 (was it in order) or 要否 (is it due) for that day.")),
-    Phrase(Say.ASK_FORCE, _W, "「{directive}」の効力を{day}について判断する", Words("その日の通達の効力を尋ねる。", "Asks whether the directive is in force that day.")),
-    Phrase(Say.VERDICT, _T, "{verdict}", Words("答えがそのとおりである。", "The answer is this.")),
-    Phrase(Say.GROUND, _T, "根拠に「{provision}」がある", Words("その条項（またはその下）の規範か例外が、答えを支えている。", "A norm or exception of that provision, or beneath it, bears the answer.")),
-    Phrase(Say.NO_GROUND, _T, "根拠に「{provision}」がない", Words("その条項の規範も例外も、答えを支えていない。", "Nothing of that provision bears the answer.")),
-    Phrase(Say.ASKED, _T, "「{term}」を尋ねられる", Words("その事実を知れば答えが変わりうるので、尋ねられる。", "That fact could still change the answer and is asked for.")),
-    Phrase(Say.NOTHING_ASKED, _T, "何も尋ねられない", Words("答えを変えうる不明な事実がない。", "No unknown fact could change the answer.")),
-    Phrase(Say.DUTY, _T, "「{duty}」の義務が生じる", Words("その規範（id か、要約に含まれる語）の義務が生じる。", "The duty of that norm (its id, or words within its summary) arises.")),
-    Phrase(Say.NOT_THIS_DUTY, _T, "「{duty}」の義務は生じない", Words("その規範の義務は生じない。", "The duty of that norm does not arise.")),
-    Phrase(Say.NO_DUTY, _T, "義務は生じない", Words("どの義務も生じず、生じうる義務もない。", "No duty arises or may arise.")),
-    Phrase(Say.WAY, _T, "{changes}にすれば許可される", Words("ちょうどその変更で許可される道が示される（複数は「と」でつなぐ）。", "The lawful path offers exactly these changes (several are joined by と).")),
-    Phrase(Say.ON_SIDE, _T, "解釈「{reading}」が「{side}」なら{verdict}", Words("その側を採れば、答えがそうなる。", "On that side of the reading, the answer is this.")),
-    Phrase(Say.EXCEPTION, _T, "ただし書「{provision}」が適用される", Words("その例外が規範を外す。", "That exception lifts its norm.")),
-    Phrase(Say.NO_EXCEPTION, _T, "ただし書「{provision}」は適用されない", Words("その例外は規範を外さない。", "That exception does not lift its norm.")),
-    Phrase(Say.STANDING, _T, "規範「{norm}」は{standing}である", Words("その規範の立ち方がそうである。", "That norm stands so.")),
-)  # fmt: skip
+    Phrase(
+        Say.DIRECTIVE,
+        _G,
+        "「{directive}」による",
+        Words(
+            "その通達で判断する（置き場所で決まるなら要らない）。",
+            "Judges by that directive (not needed where the file's folder says it).",
+        ),
+    ),
+    Phrase(
+        Say.FACT,
+        _G,
+        "「{term}」が「{value}」である",
+        Words(
+            "事実を一つ与える。",
+            "States one fact.",
+        ),
+    ),
+    Phrase(
+        Say.UNKNOWN,
+        _G,
+        "「{term}」が分からない",
+        Words(
+            "背景で与えた事実を、分からないことにする。",
+            "Makes a fact unknown again.",
+        ),
+    ),
+    Phrase(
+        Say.NONE,
+        _G,
+        "「{term}」はない",
+        Words(
+            "それが無いという事実を与える（分からないのとは違う）。",
+            "States that there is none, which is not the same as unknown.",
+        ),
+    ),
+    Phrase(
+        Say.FACTS,
+        _G,
+        "次の事実がある:",
+        Words(
+            "事実を「用語・値」の表で与える。値には 不明 と なし も書ける。",
+            "States facts in a table 用語 | 値; 不明 and なし may stand for a value.",
+        ),
+        table=True,
+    ),
+    Phrase(
+        Say.RECORDS,
+        _G,
+        "「{term}」が次のとおりである:",
+        Words(
+            "一覧を表で与える。見出しが項目、各行が一件。すべて不明の行は「ほかにもあるかもしれない」。",
+            "States a list: field names as headings, a record to a row; a row of 不明 says that there may be more.",
+        ),
+        table=True,
+    ),
+    Phrase(
+        Say.SIDE,
+        _G,
+        "解釈「{reading}」は「{side}」を採る",
+        Words(
+            "このシナリオの間だけ、解釈を決める。",
+            "Decides a reading for this scenario.",
+        ),
+    ),
+    Phrase(
+        Say.PRESUME,
+        _G,
+        "特記のない事実は推定する",
+        Words(
+            "用語の「特記なければ」の値を使う。",
+            "Uses the values that terms declare as presumed.",
+        ),
+    ),
+    Phrase(
+        Say.ASK,
+        _W,
+        "「{judgement}」の{question}を{day}について判断する",
+        Words(
+            "その日について、可否・適否・要否を尋ねる。",
+            "Asks 可否 (may it), 適否 (was it in order) or 要否 (is it due) for that day.",
+        ),
+    ),
+    Phrase(
+        Say.ASK_FORCE,
+        _W,
+        "「{directive}」の効力を{day}について判断する",
+        Words(
+            "その日の通達の効力を尋ねる。",
+            "Asks whether the directive is in force that day.",
+        ),
+    ),
+    Phrase(
+        Say.VERDICT,
+        _T,
+        "{verdict}",
+        Words(
+            "答えがそのとおりである。",
+            "The answer is this.",
+        ),
+    ),
+    Phrase(
+        Say.GROUND,
+        _T,
+        "根拠に「{provision}」がある",
+        Words(
+            "その条項（またはその下）の規範か例外が、答えを支えている。",
+            "A norm or exception of that provision, or beneath it, bears the answer.",
+        ),
+    ),
+    Phrase(
+        Say.NO_GROUND,
+        _T,
+        "根拠に「{provision}」がない",
+        Words(
+            "その条項の規範も例外も、答えを支えていない。",
+            "Nothing of that provision bears the answer.",
+        ),
+    ),
+    Phrase(
+        Say.ASKED,
+        _T,
+        "「{term}」を尋ねられる",
+        Words(
+            "その事実を知れば答えが変わりうるので、尋ねられる。",
+            "That fact could still change the answer and is asked for.",
+        ),
+    ),
+    Phrase(
+        Say.NOTHING_ASKED,
+        _T,
+        "何も尋ねられない",
+        Words(
+            "答えを変えうる不明な事実がない。",
+            "No unknown fact could change the answer.",
+        ),
+    ),
+    Phrase(
+        Say.DUTY,
+        _T,
+        "「{duty}」の義務が生じる",
+        Words(
+            "その規範（id か、要約に含まれる語）の義務が生じる。",
+            "The duty of that norm (its id, or words within its summary) arises.",
+        ),
+    ),
+    Phrase(
+        Say.NOT_THIS_DUTY,
+        _T,
+        "「{duty}」の義務は生じない",
+        Words(
+            "その規範の義務は生じない。",
+            "The duty of that norm does not arise.",
+        ),
+    ),
+    Phrase(
+        Say.NO_DUTY,
+        _T,
+        "義務は生じない",
+        Words(
+            "どの義務も生じず、生じうる義務もない。",
+            "No duty arises or may arise.",
+        ),
+    ),
+    Phrase(
+        Say.WAY,
+        _T,
+        "{changes}にすれば許可される",
+        Words(
+            "ちょうどその変更で許可される道が示される（複数は「と」でつなぐ）。",
+            "The lawful path offers exactly these changes (several are joined by と).",
+        ),
+    ),
+    Phrase(
+        Say.ON_SIDE,
+        _T,
+        "解釈「{reading}」が「{side}」なら{verdict}",
+        Words(
+            "その側を採れば、答えがそうなる。",
+            "On that side of the reading, the answer is this.",
+        ),
+    ),
+    Phrase(
+        Say.EXCEPTION,
+        _T,
+        "ただし書「{provision}」が適用される",
+        Words(
+            "その例外が規範を外す。",
+            "That exception lifts its norm.",
+        ),
+    ),
+    Phrase(
+        Say.NO_EXCEPTION,
+        _T,
+        "ただし書「{provision}」は適用されない",
+        Words(
+            "その例外は規範を外さない。",
+            "That exception does not lift its norm.",
+        ),
+    ),
+    Phrase(
+        Say.STANDING,
+        _T,
+        "規範「{norm}」は{standing}である",
+        Words(
+            "その規範の立ち方がそうである。",
+            "That norm stands so.",
+        ),
+    ),
+)
 """Every sentence, once. Where two could match, the first does."""
 
 _INNER = r"(?:[^「」]|「(?:[^「」]|「[^「」]*」)*」)*"
@@ -169,7 +355,7 @@ def understand(text: str, mood: Mood) -> Said | None:
 
 
 def normal(text: str) -> str:
-    """A step's text without what typing on different machines changes: composition, outer space, a full-width colon at the end."""
+    """A step's text without what typing habits change: composition, outer space, a full-width colon at the end."""
     heard = unicodedata.normalize("NFC", text).strip()
     return f"{heard[:-1]}:" if heard.endswith("：") else heard
 
@@ -187,7 +373,9 @@ def verdict_phrase(ja: str) -> VerdictPhrase:
 def verdicts_of(question: Question) -> frozenset[Verdict]:
     """Every answer that a question can have."""
     if question is Question.FORCE:
-        return frozenset({Verdict.IN_FORCE, Verdict.IN_FORCE_NO_END, Verdict.NOT_YET, Verdict.LAPSED, Verdict.SUPERSEDED})
+        return frozenset(
+            {Verdict.IN_FORCE, Verdict.IN_FORCE_NO_END, Verdict.NOT_YET, Verdict.LAPSED, Verdict.SUPERSEDED}
+        )
     return frozenset(LEVELS[question]) | {Verdict.OUT_OF_SCOPE, Verdict.NOT_ENOUGH, Verdict.BY_READING}
 
 
@@ -198,5 +386,7 @@ def _patterns(mood: Mood) -> tuple[tuple[Phrase, re.Pattern[str]], ...]:
 
 def _pattern(sentence: str) -> re.Pattern[str]:
     parts = _BLANK.split(sentence)
-    written = [re.escape(part) if at % 2 == 0 else _BLANKS.get(part, f"(?P<{part}>{_INNER})") for at, part in enumerate(parts)]
+    written = [
+        re.escape(part) if at % 2 == 0 else _BLANKS.get(part, f"(?P<{part}>{_INNER})") for at, part in enumerate(parts)
+    ]
     return re.compile("".join(written))

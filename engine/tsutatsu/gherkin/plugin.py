@@ -1,8 +1,8 @@
 """The pytest plugin: collects Japanese feature files that speak of a law folder, and leaves every other run alone.
 
-A ``.feature`` file is taken when it lies beneath a folder ``features`` whose neighbour ``policy`` holds a directive. Files elsewhere
-are taken only where the ini option ``tsutatsu_law`` names their law: a folder that holds ``policy`` (from the ini file's own folder),
-or ``shipped`` for the law that comes with the package.
+A ``.feature`` file is taken when it lies beneath a folder ``features`` whose neighbour ``policy`` holds a directive.
+Files elsewhere are taken only where the ini option ``tsutatsu_law`` names their law: a folder that holds ``policy``
+(from the ini file's own folder), or ``shipped`` for the law that comes with the package.
 """
 
 from pathlib import Path

@@ -34,7 +34,7 @@ FindDirective: TypeAlias = Callable[[str, Source], str]
 FACTS_HEADING: Final = ("用語", "値")
 
 
-def resolve(said: Said, table: Table | None, lexicon: Lexicon, find: FindDirective, where: Source) -> Act:  # noqa: PLR0915
+def resolve(said: Said, table: Table | None, lexicon: Lexicon, find: FindDirective, where: Source) -> Act:
     """What the step does; refused with a finding at ``where`` when a word is not the directive's."""
     if (table is not None) is not said.phrase.table:
         refuse_table(where, _NEEDS_TABLE if said.phrase.table else _NO_TABLE)

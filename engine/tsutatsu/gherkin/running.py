@@ -18,7 +18,7 @@ _EXITS: Final = {0: 0, 1: 1, 2: 1, 3: 3, 4: 2, 5: 1}
 def run(root: Path, args: Sequence[str] = ()) -> int:
     """Runs every feature beneath ``root/features`` with pytest's own ``args`` besides, and gives our exit code.
 
-    Refused where there is no feature file. Paths among ``args`` (files, or file::scenario) are run instead of the whole folder.
+    Refused where there is no feature file. Paths among ``args`` (files, file::scenario) are run instead of the folder.
     """
     import pytest
 
@@ -26,9 +26,8 @@ def run(root: Path, args: Sequence[str] = ()) -> int:
     if not feature_files(features):
         raise Refused([finding("TS417", Source(features.as_posix()), (), place=features.as_posix())])
     chosen = [arg for arg in args if not arg.startswith("-") and Path(arg.partition("::")[0]).exists()]
-    line = [
-        "-c", str(SETTINGS), "--rootdir", str(root), "--noconftest", "--assert=plain", "-p", "no:cacheprovider", *plugin_arguments(), *args,
-    ]  # fmt: skip
+    line = ["-c", str(SETTINGS), "--rootdir", str(root), "--noconftest", "--assert=plain", "-p", "no:cacheprovider"]
+    line += [*plugin_arguments(), *args]
     return _EXITS.get(int(pytest.main(line if chosen else [*line, str(features)])), 3)
 
 
@@ -37,4 +36,6 @@ def plugin_arguments() -> list[str]:
     by_themselves = not os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
     installed = {one.name for one in entry_points(group="pytest11")}
     needed = {"pytest-bdd": "pytest_bdd.plugin", "tsutatsu": "tsutatsu.gherkin.plugin"}
-    return [part for name, module in needed.items() if not (by_themselves and name in installed) for part in ("-p", module)]
+    return [
+        part for name, module in needed.items() if not (by_themselves and name in installed) for part in ("-p", module)
+    ]

@@ -1,4 +1,4 @@
-"""A scenario being performed: the facts said so far, the question, the answer, and each expectation checked against it."""
+"""A scenario being performed: the facts said so far, the question, the answer, and what is expected of it."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +11,7 @@ from tsutatsu.gherkin.law import Law, lexicon_for
 from tsutatsu.gherkin.lexicon import Lexicon
 from tsutatsu.gherkin.phrases import Said
 from tsutatsu.gherkin.resolving import Table, resolve
-from tsutatsu.ir import RecordList, Words
+from tsutatsu.ir import RecordList, Value, Words
 from tsutatsu.judging import Answer, judge
 from tsutatsu.semantics import Question, Verdict
 from tsutatsu.source import Source
@@ -42,7 +42,11 @@ class Scene:
 
     def take(self, said: Said, text: str, table: Table | None, where: Source) -> None:
         """Performs a step; refused where its words are not the directive's, ``Unmet`` where an expectation fails."""
-        self._do(resolve(said, table, lexicon_for(said.phrase.say, self.lexicon, self.law, where), self.law.find, where), text, where)
+        self._do(
+            resolve(said, table, lexicon_for(said.phrase.say, self.lexicon, self.law, where), self.law.find, where),
+            text,
+            where,
+        )
 
     def _do(self, act: Act, text: str, where: Source) -> None:
         match act:
@@ -88,7 +92,13 @@ class Scene:
         except Refused as refused:
             raise Refused(
                 finding(
-                    "TS448", where, (), why=one.ja, why_en=one.en, mend=f"{one.mend_ja} ({one.code})", mend_en=f"{one.mend_en} ({one.code})"
+                    "TS448",
+                    where,
+                    (),
+                    why=one.ja,
+                    why_en=one.en,
+                    mend=f"{one.mend_ja} ({one.code})",
+                    mend_en=f"{one.mend_en} ({one.code})",
                 )
                 for one in refused.findings
             ) from refused
@@ -101,9 +111,9 @@ class Scene:
             raise Unmet(text, instead, where, self)
 
 
-def _raw(value: object) -> Any:
+def _raw(value: Value) -> object:
     """A typed value as judging takes it: lists as their records, and 不明 where there may be more."""
     if not isinstance(value, RecordList):
         return value
-    records: list[Any] = [dict(record) for record in value.records]
+    records: list[object] = [dict(record) for record in value.records]
     return records if value.complete else [*records, "不明"]

@@ -18,6 +18,7 @@ from tsutatsu.source import Source
 OUTLINES: Final = frozenset({"シナリオアウトライン", "シナリオテンプレート", "シナリオテンプレ", "テンプレ"})
 _MOODS: Final = {"Context": Mood.GIVEN, "Action": Mood.WHEN, "Outcome": Mood.THEN}
 _LANGUAGE: Final = re.compile(r"\s*#\s*language\s*:\s*([A-Za-z_-]+)\s*")
+_JAPANESE: Final = re.compile("機能|シナリオ|前提|ならば")
 _PLACEHOLDER: Final = re.compile(r"<(.+?)>")
 MOST_BYTES: Final = 2_000_000
 
@@ -40,6 +41,11 @@ class StepLine:
         yield self.text
         for row in self.table or ():
             yield from row
+
+    @property
+    def unfilled(self) -> bool:
+        """Whether a placeholder stands in it."""
+        return any(_PLACEHOLDER.search(text) for text in self.texts())
 
     def filled(self, row: "ExampleRow") -> "StepLine":
         """The step with its placeholders filled."""
@@ -118,13 +124,13 @@ def decode(data: bytes, place: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        try:
-            data.decode("cp932")
-        except UnicodeDecodeError:
-            pass
-        else:
+        if _JAPANESE.search(data.decode("cp932", "replace")):
             raise _unreadable(
-                Source(place), "Shift_JIS (cp932) で書かれている", "written in cp932", "UTF-8 で保存し直す。", "Save it as UTF-8."
+                Source(place),
+                "Shift_JIS (cp932) で書かれている",
+                "written in cp932",
+                "UTF-8 で保存し直す。",
+                "Save it as UTF-8.",
             ) from error
         line = data[: error.start].count(b"\n") + 1
         raise _unreadable(
@@ -142,10 +148,7 @@ def read_sheet(text: str, place: str) -> Sheet:
         raise Refused([_misread(one, lines, place) for one in error.errors]) from error
     except ParserException as error:
         raise Refused([_misread(error, lines, place)]) from error
-    feature = document.get("feature")
-    if feature is None:
-        raise _unreadable(Source(place, 1), "「機能:」がない", "no 機能:", "「機能: …」から書き始める。", "Begin with 機能: ….")
-    return _Maker(place, lines).sheet(feature)
+    return _Maker(place, lines).sheet(document["feature"])
 
 
 class _Maker:
@@ -162,7 +165,9 @@ class _Maker:
         scenarios = tuple(self.children(feature["children"], tags, ()))
         return Sheet(self.place, self.lines, feature["name"], tags, scenarios, frozenset(self.spoken), where)
 
-    def children(self, children: Sequence[dict[str, Any]], tags: tuple[str, ...], above: tuple[StepLine, ...]) -> Iterator[Draft]:
+    def children(
+        self, children: Sequence[dict[str, Any]], tags: tuple[str, ...], above: tuple[StepLine, ...]
+    ) -> Iterator[Draft]:
         background = above
         for child in children:
             if "background" in child:
@@ -235,19 +240,30 @@ def _misread(error: ParserException, lines: Sequence[str], place: str) -> Diagno
     line = lines[at - 1].strip() if 0 < at <= len(lines) else ""
     said = str(error)
     if "inconsistent cell count" in said:
-        return finding(
-            "TS401", where, why="表の列の数が揃っていない", why_en="the rows of a table are not equally long",
-            mend="各行の「|」の数を揃える。", mend_en="Give each row the same number of |.",
-        )  # fmt: skip
-    if "unexpected end of file" in said:
-        return finding(
-            "TS401", where, why="途中で終わっている", why_en="it ends in the middle",
-            mend="閉じていない文章や、タグの後の見出しを補う。", mend_en="Close an open text, or add the heading that a tag is for.",
-        )  # fmt: skip
-    return finding(
-        "TS401", where, why=f"「{line}」はここに書けない", why_en=f"“{line}” cannot stand here",
-        mend="見出しの語と「:」、ステップの語、置き場所を確かめる。", mend_en="Check the heading's word and its :, the step's keyword, and the place.",
-    )  # fmt: skip
+        words = _UNEVEN
+    elif "unexpected end of file" in said:
+        words = _CUT_SHORT
+    else:
+        words = {**_OUT_OF_PLACE, "why": f"「{line}」はここに書けない", "why_en": f"“{line}” cannot stand here"}
+    return finding("TS401", where, (), **words)
+
+
+_UNEVEN: Final = {
+    "why": "表の列の数が揃っていない",
+    "why_en": "the rows of a table are not equally long",
+    "mend": "各行の「|」の数を揃える。",
+    "mend_en": "Give each row the same number of |.",
+}
+_CUT_SHORT: Final = {
+    "why": "途中で終わっている",
+    "why_en": "it ends too soon",
+    "mend": "「機能:」、タグの後の見出し、閉じていない文章の終わりのうち、無いものを補う。",
+    "mend_en": "Add what is missing: 機能:, the heading a tag is for, or the end of an open text.",
+}
+_OUT_OF_PLACE: Final = {
+    "mend": "見出しの語と「:」、ステップの語、置き場所を確かめる。",
+    "mend_en": "Check the heading's word and its :, the step's keyword, and the place.",
+}
 
 
 def _unreadable(where: Source, why: str, why_en: str, mend: str, mend_en: str) -> Refused:

@@ -55,11 +55,15 @@ def _of_answer(held: Held, scene: Scene, lang: str) -> list[str]:
     answer, directive = held.answer, held.directive
     header = directive.header
     issued = header.issued.day
-    version = f"{header.title.say(lang)} ({'' if issued is None else tell_day(issued, lang)}, {directive.revision.number})"
+    version = (
+        f"{header.title.say(lang)} ({'' if issued is None else tell_day(issued, lang)}, {directive.revision.number})"
+    )
     question = QUESTION_WORDS[answer.question].say(lang)
     name = header.title if answer.question is Question.FORCE else directive.judgement[answer.judgement].words
     on = tell_day(answer.on, lang)
-    asked = f"{quoted(name.say(lang), lang)}: {question}, {on}" if lang == "en" else f"「{name.ja}」の{question}（{on}）"
+    asked = (
+        f"{quoted(name.say(lang), lang)}: {question}, {on}" if lang == "en" else f"「{name.ja}」の{question}（{on}）"
+    )
     lines = [
         *_row("law", [version], lang),
         *_row("question", [asked], lang),
@@ -98,7 +102,8 @@ def _grounds(held: Held, lang: str) -> list[str]:
     lines: list[str] = []
     for reason in held.answer.reasons:
         mark = "*" if bears(reason, held.answer) else " "
-        said = f"{mark} {cite(reason.provision, lang)} [{reason.norm}] {tell_standing(reason.standing, lang)}: {reason.summary.say(lang)}"
+        standing, summary = tell_standing(reason.standing, lang), reason.summary.say(lang)
+        said = f"{mark} {cite(reason.provision, lang)} [{reason.norm}] {standing}: {summary}"
         lifted = [cite(one.provision, lang) for one in reason.exceptions if one.met is Met.APPLIED]
         lines.append(said + (f" ← {'、'.join(lifted)}" if lifted else ""))
     return lines

@@ -12,9 +12,18 @@ from tsutatsu.source import Source
 
 _STEP_WORDS: Final = ("前提", "もし", "ならば", "かつ", "且つ", "しかし", "然し", "但し", "ただし")
 _HEADINGS: Final = (
-    "フィーチャ", "機能", "ルール", "背景", "シナリオアウトライン", "シナリオテンプレート", "シナリオテンプレ", "テンプレ",
-    "シナリオ", "例", "サンプル",
-)  # fmt: skip
+    "フィーチャ",
+    "機能",
+    "ルール",
+    "背景",
+    "シナリオアウトライン",
+    "シナリオテンプレート",
+    "シナリオテンプレ",
+    "テンプレ",
+    "シナリオ",
+    "例",
+    "サンプル",
+)
 _LIKE_A_STEP: Final = re.compile(rf"\s*(?:{'|'.join(_STEP_WORDS)})[\s「]")
 _LIKE_A_HEADING: Final = re.compile(rf"\s*(?:{'|'.join(_HEADINGS)})\s*[:：]")
 _FENCE: Final = re.compile(r'\s*("""|```)')

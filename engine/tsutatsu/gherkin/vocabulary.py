@@ -1,6 +1,6 @@
-"""The steps of one directive, in its own words: what ``tsutatsu steps`` lists, and what a mistyped step is compared with."""
+"""The steps of one directive, in its own words: for ``tsutatsu steps``, and to compare a mistyped step with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -28,7 +28,7 @@ _LENGTHS = {"day": "日", "hour": "時間", "minute": "分"}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step that can be written: its keyword, its sentence with … for what may be filled in, an example, and what it says."""
+    """One step that can be written: its keyword, its sentence (… where something is filled in), and what it says."""
 
     mood: Mood
     keyword: str
@@ -64,9 +64,11 @@ def _steps(phrase: Phrase, directive: Directive) -> Iterator[Step]:  # noqa: PLR
         case Say.FACT:
             for term in _single(d):
                 values = _values(term.type)
-                yield _step(phrase, {"term": term.words.ja, "value": values[0]}, values if _closed(term.type) else (), ("term",))
+                yield _step(
+                    phrase, {"term": term.words.ja, "value": values[0]}, values if _closed(term.type) else (), ("term",)
+                )
         case Say.UNKNOWN | Say.ASKED:
-            for term in _single(d):
+            for term in _single(d) if phrase.say is Say.UNKNOWN else d.terms:
                 yield _step(phrase, {"term": term.words.ja}, (), ("term",))
         case Say.NONE:
             for term in d.terms:
@@ -81,8 +83,8 @@ def _steps(phrase: Phrase, directive: Directive) -> Iterator[Step]:  # noqa: PLR
             for term in d.terms:
                 if isinstance(term.type, Records):
                     fields = [d.term[field] for field in term.type.fields]
-                    rows = [tuple(f.words.ja for f in fields), tuple(_values(f.type)[0] for f in fields)]
-                    yield _step(phrase, {"term": term.words.ja}, (), ("term",), rows)
+                    cells = [tuple(f.words.ja for f in fields), tuple(_values(f.type)[0] for f in fields)]
+                    yield _step(phrase, {"term": term.words.ja}, (), ("term",), cells)
         case Say.SIDE:
             for reading in d.readings:
                 sides = tuple(side.id for side in reading.sides)
@@ -116,7 +118,12 @@ def _steps(phrase: Phrase, directive: Directive) -> Iterator[Step]:  # noqa: PLR
         case Say.ON_SIDE:
             for reading in d.readings:
                 for side in reading.sides:
-                    yield _step(phrase, {"reading": reading.id, "side": side.id, "verdict": "許可される"}, (), ("reading", "side"))
+                    yield _step(
+                        phrase,
+                        {"reading": reading.id, "side": side.id, "verdict": "許可される"},
+                        (),
+                        ("reading", "side"),
+                    )
         case Say.EXCEPTION | Say.NO_EXCEPTION:
             provisions = tuple(dict.fromkeys(lift.provision for norm in d.norms for lift in norm.lifts))
             for provision in provisions:
@@ -133,12 +140,12 @@ def _step(
     blanks: dict[str, str],
     choices: tuple[str, ...] = (),
     fixed: tuple[str, ...] = (),
-    table: list[tuple[str, ...]] | None = None,
+    table: Sequence[tuple[str, ...]] = (),
 ) -> Step:
     keyword = MOOD_WORDS[phrase.mood]
     pattern = phrase.sentence.format_map({name: value if name in fixed else "…" for name, value in blanks.items()})
     said = phrase.sentence.format_map(blanks)
-    rows = tuple(f"  | {' | '.join(row)} |" for row in table or ())
+    rows = tuple(f"  | {' | '.join(row)} |" for row in table)
     return Step(phrase.mood, keyword, pattern, (f"{keyword} {said}", *rows), phrase.words, choices)
 
 

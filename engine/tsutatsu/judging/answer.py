@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from tsutatsu.ir import Words
 from tsutatsu.judging import force
 from tsutatsu.judging.duties import with_last_day
-from tsutatsu.judging.labels import QUESTION_WORDS, VERDICT_WORDS, standing_words
 from tsutatsu.judging.outcome import Outcome, Part
 from tsutatsu.judging.parts import (
     Caveat,
@@ -37,8 +36,8 @@ from tsutatsu.judging.slots import Slot, unknown_slots
 from tsutatsu.semantics import Question, Verdict
 
 if TYPE_CHECKING:
-    from tsutatsu.ir import Facts, Value
     from tsutatsu.backends.compiled import Quick
+    from tsutatsu.ir import Facts, Value
     from tsutatsu.judging.desk import Case, Desk
 
 MOST_UNITS_ASKED: Final = 20
@@ -153,7 +152,9 @@ class Answer:
         """Each record's own answer, where records are judged one by one; else the one answer there is."""
         found: tuple[UnitAnswer, ...] = self._kept(
             "units",
-            lambda: tuple(UnitAnswer(p.number, p.verdict, self._reasons(p), self._duties(p)) for p in self._outcome.parts),
+            lambda: tuple(
+                UnitAnswer(p.number, p.verdict, self._reasons(p), self._duties(p)) for p in self._outcome.parts
+            ),
         )
         return found
 
@@ -217,15 +218,20 @@ class Answer:
             verdict=self.verdict.value,
             units=tuple(UnitReceipt(p.number, p.verdict.value, p.standings) for p in self._outcome.parts),
             sides=tuple(
-                SideReceipt(as_codes({t.reading: t.side for t in one.sides}), tuple(v.value for v in one.verdicts)) for one in self.sides
+                SideReceipt(as_codes({t.reading: t.side for t in one.sides}), tuple(v.value for v in one.verdicts))
+                for one in self.sides
             ),
             exhaustive=self.exhaustive,
             digest="",
         ).sealed()
 
     def sentences(self, lang: str = "ja") -> tuple[str, ...]:
-        """The answer in sentences: the verdict first, then each decisive norm, duties and caveats."""
-        return sentences(self, lang)
+        """The answer in sentences, in Japanese or English: the verdict, why, what is owed, what is asked, what else to know."""
+        from tsutatsu.judging.sentences import told
+
+        part = self._worst
+        facts = self._facts() if part is None else {**self._unit_facts(part), **self._desk.law.act}
+        return told(self, self._desk.law.directive, facts, lang)
 
     def record(self) -> "AnswerRecord":
         """The whole answer as one typed value, everything in it computed."""
@@ -252,6 +258,7 @@ class Answer:
             unknown=self.unknown,
             in_spite_of=self.in_spite_of,
             facts=self.facts,
+            sentences=tuple(map(Words, self.sentences("ja"), self.sentences("en"))),
             receipt=self.receipt,
         )
 
@@ -315,7 +322,9 @@ class Answer:
         facts = {**self._unit_facts(part), **law.act}
         sides = law.taken if self._case is None else self._case.taken
         return tuple(
-            replace(reason, exceptions=looked_at_closely(reason, law.directive, facts, sides)) if _closer(reason) else reason
+            replace(reason, exceptions=looked_at_closely(reason, law.directive, facts, sides))
+            if _closer(reason)
+            else reason
             for reason in part.reasons
         )
 
@@ -419,6 +428,7 @@ class AnswerRecord:
     unknown: tuple[Told, ...]
     in_spite_of: tuple[Told, ...]
     facts: tuple[FactShown, ...]
+    sentences: tuple[Words, ...]
     receipt: Receipt
 
     def to_dict(self) -> dict[str, Plain]:
@@ -441,22 +451,3 @@ def answer_schema() -> dict[str, Any]:
 def _without_salt(record: AnswerRecord) -> AnswerRecord:
     bare = replace(record.receipt, salt="", facts=(), digest="")
     return replace(record, receipt=bare)
-
-
-def sentences(answer: Answer, lang: str) -> tuple[str, ...]:
-    """The answer in sentences."""
-    def say(words: Words) -> str:
-        return words.say(lang)
-
-    question, verdict = say(QUESTION_WORDS[answer.question]), say(VERDICT_WORDS[answer.verdict])
-    stop = "。" if lang == "ja" else "."
-    said = [f"{question}: {verdict}{stop}"]
-    for reason in answer.reasons:
-        if reason.decisive:
-            said.append(f"{reason.provision}: {say(reason.summary)} — {say(standing_words(reason.standing))}{stop}")
-    for duty in answer.duties:
-        by = f" ({duty.by.isoformat()})" if duty.by is not None else ""
-        said.append(f"{duty.provision}: {duty.bearer} {say(duty.summary)} {say(duty.time)}{by}".strip())
-    said += [say(one.question) for one in answer.questions]
-    said += [say(caveat.words) for caveat in answer.caveats]
-    return tuple(said)

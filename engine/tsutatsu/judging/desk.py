@@ -45,7 +45,13 @@ class Desk:
     """One question of one judgement, decided by the engines chosen."""
 
     def __init__(
-        self, law: Law, question: Question, engines: Engines, version: Version, engine_version: str, compiled: "Compiled | None"
+        self,
+        law: Law,
+        question: Question,
+        engines: Engines,
+        version: Version,
+        engine_version: str,
+        compiled: "Compiled | None",
     ) -> None:
         self.law = law
         self.question = question
@@ -158,7 +164,10 @@ def day_filled(directive: Directive, terms: Sequence[str], on: date) -> Caveat:
     en = ", ".join(directive.term[term].words.say("en") for term in terms)
     return Caveat(
         CaveatKind.DAY_FILLED,
-        Words(f"「{ja}」は示されていないので、判断日 {on} とした。", f"“{en}” was not given; the day judged, {on}, was taken."),
+        Words(
+            f"「{ja}」は示されていないので、判断日 {on} とした。",
+            f"“{en}” was not given; the day judged, {on}, was taken.",
+        ),
     )
 
 

@@ -14,7 +14,9 @@ from tsutatsu.semantics.verdicts import APPLIES, DUTIES
 NO_TIME: Final = Words("期限の定めなし", "no time given")
 
 
-def duties(question: Question, norms: Sequence[Norm], standings: Sequence[int], directive: Directive) -> tuple[Duty, ...]:
+def duties(
+    question: Question, norms: Sequence[Norm], standings: Sequence[int], directive: Directive
+) -> tuple[Duty, ...]:
     """The later duties that arise or may arise, without their last days; when duties are asked for, every duty."""
     found: list[Duty] = []
     for norm, standing in zip(norms, standings, strict=True):
@@ -22,7 +24,14 @@ def duties(question: Question, norms: Sequence[Norm], standings: Sequence[int], 
         if asked and standing & APPLIES:
             found.append(
                 Duty(
-                    norm.id, norm.provision, norm.bearer, norm.summary, _state(standing), norm.strength, None, _time(norm, directive)
+                    norm.id,
+                    norm.provision,
+                    norm.bearer,
+                    norm.summary,
+                    _state(standing),
+                    norm.strength,
+                    None,
+                    _time(norm, directive),
                 )
             )
     return tuple(found)
@@ -64,7 +73,9 @@ def _time(norm: Norm, directive: Directive) -> Words:
     clock = directive.clock[due.clock]
     if clock.length is not None:
         unit = UNIT_WORDS[clock.length.unit]
-        return Words(f"{clock.length.n}{unit.ja}以内", f"within {clock.length.n} {unit.en}{'s' if clock.length.n > 1 else ''}")
+        return Words(
+            f"{clock.length.n}{unit.ja}以内", f"within {clock.length.n} {unit.en}{'s' if clock.length.n > 1 else ''}"
+        )
     if clock.end is not None:
         return Words(f"{clock.end.isoformat()}まで", f"by {clock.end.isoformat()}")
     return clock.words
@@ -78,7 +89,11 @@ def _by(clock: Clock, facts: Facts) -> date | datetime | None:
         return None
     try:
         if clock.length.unit in (Unit.HOUR, Unit.MINUTE):
-            return expiry_instant(start, clock.counting, clock.length).replace(tzinfo=None) if isinstance(start, datetime) else None
+            return (
+                expiry_instant(start, clock.counting, clock.length).replace(tzinfo=None)
+                if isinstance(start, datetime)
+                else None
+            )
         return last_day(date(start.year, start.month, start.day), clock.counting, clock.length)
     except CalendarOverflow:
         return None

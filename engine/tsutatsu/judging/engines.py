@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
 from typing import Final
 
 from tsutatsu.backends.engine import Engine
@@ -64,7 +62,14 @@ class Engines:
     __slots__ = ("_digest", "_directive", "_judgement", "_recorder", "every", "names", "replaced")
 
     def __init__(
-        self, directive: Directive, judgement: Judgement, every: tuple[Engine, ...], digest: str, recorder: Recorder | None, *, replaced: bool
+        self,
+        directive: Directive,
+        judgement: Judgement,
+        every: tuple[Engine, ...],
+        digest: str,
+        recorder: Recorder | None,
+        *,
+        replaced: bool,
     ) -> None:
         self._directive = directive
         self._judgement = judgement
@@ -93,12 +98,6 @@ class Engines:
         return EnginesDisagree(pair)
 
 
-@cache
-def rete_installed() -> bool:
-    """Whether the rule engine's C extension is at hand."""
-    return find_spec("durable_rules_engine") is not None
-
-
 def engines_named(
     name: str, directive: Directive, judgement: Judgement, digest: str, recorder: Recorder | None = None
 ) -> Engines:
@@ -119,7 +118,14 @@ def engines_named(
         case _:
             near = nearest(name, CHOICES)
             raise Refused(
-                [finding("TS522", name=name, near=f"近いもの: {near}。" if near else "", near_en=f"Nearest: {near}." if near else "")]
+                [
+                    finding(
+                        "TS522",
+                        name=name,
+                        near=f"近いもの: {near}。" if near else "",
+                        near_en=f"Nearest: {near}." if near else "",
+                    )
+                ]
             )
     return Engines(directive, judgement, every, digest, recorder, replaced=replaced)
 
@@ -128,6 +134,13 @@ def _compiled(directive: Directive, judgement: Judgement) -> Engine:
     from tsutatsu.backends.compiled import Compiled
 
     return Compiled(directive, judgement)
+
+
+def rete_installed() -> bool:
+    """Whether the rule engine can be used here."""
+    from tsutatsu.backends.rete import available
+
+    return available()
 
 
 def _rete(directive: Directive, judgement: Judgement) -> Engine:

@@ -90,7 +90,9 @@ class FactReader:
             names[_nfc(term.id)] = term.id
         return cls(directive, names)
 
-    def read(self, raw: object, judgement: Judgement, on: date, sides: Sides, *, texts: bool = False) -> dict[str, Value]:
+    def read(
+        self, raw: object, judgement: Judgement, on: date, sides: Sides, *, texts: bool = False
+    ) -> dict[str, Value]:
         """The typed facts, the day judged among them; refused with every finding.
 
         ``texts`` takes a word for any type (cells of a CSV file, ``--set``): はい / いいえ, figures, dates as text.
@@ -235,7 +237,13 @@ class _Reading:
     def _wrong(self, term: Term, raw: object, at: str) -> _Unknown:
         expected, found = TYPE_WORDS[type(term.type)], _kind_of(raw)
         self.note(
-            "TS502", at, term=term.words.ja, expected=expected.ja, expected_en=expected.en, found=found.ja, found_en=found.en
+            "TS502",
+            at,
+            term=term.words.ja,
+            expected=expected.ja,
+            expected_en=expected.en,
+            found=found.ja,
+            found_en=found.en,
         )
         return _REFUSED
 
@@ -279,7 +287,14 @@ class _Reading:
             if isinstance(read, Words):
                 expected = TYPE_WORDS[type(kind)]
                 self.note(
-                    "TS512", at, term=term.words.ja, value=raw, expected=expected.ja, expected_en=expected.en, why=read.ja, why_en=read.en
+                    "TS512",
+                    at,
+                    term=term.words.ja,
+                    value=raw,
+                    expected=expected.ja,
+                    expected_en=expected.en,
+                    why=read.ja,
+                    why_en=read.en,
                 )
                 return _REFUSED
             return read
@@ -302,7 +317,14 @@ class _Reading:
         if isinstance(shown, Words):
             expected = TYPE_WORDS[Moment]
             self.note(
-                "TS512", at, term=term.words.ja, value=raw, expected=expected.ja, expected_en=expected.en, why=shown.ja, why_en=shown.en
+                "TS512",
+                at,
+                term=term.words.ja,
+                value=raw,
+                expected=expected.ja,
+                expected_en=expected.en,
+                why=shown.ja,
+                why_en=shown.en,
             )
             return _REFUSED
         return shown
@@ -327,8 +349,11 @@ class _Reading:
             if id in facts and (type(facts[id]), facts[id]) != (type(fixed), fixed):
                 term = self.directive.term[id]
                 self.note(
-                    "TS504", term.words.ja, term=term.words.ja,
-                    fixed=shown_value(term, fixed).ja, value=shown_value(term, facts[id]).ja,
+                    "TS504",
+                    term.words.ja,
+                    term=term.words.ja,
+                    fixed=shown_value(term, fixed).ja,
+                    value=shown_value(term, facts[id]).ja,
                 )
 
     def keep_fields_inside(self, facts: dict[str, Value], judgement: Judgement) -> None:
@@ -363,8 +388,13 @@ class _Reading:
             if computed is not Truth3.UNKNOWN and (computed is Truth3.TRUE) is not value:
                 right, wrong = _TRUTH_WORDS[not value], _TRUTH_WORDS[bool(value)]
                 self.note(
-                    "TS506", place + term.words.ja, term=term.words.ja,
-                    computed=right.ja, computed_en=right.en, value=wrong.ja, value_en=wrong.en,
+                    "TS506",
+                    place + term.words.ja,
+                    term=term.words.ja,
+                    computed=right.ja,
+                    computed_en=right.en,
+                    value=wrong.ja,
+                    value_en=wrong.en,
                 )
 
 
@@ -390,7 +420,11 @@ def shown_value(term: Term, value: Value | Constant) -> Words:
     if isinstance(value, (date, time)):
         return Words(value.isoformat(), value.isoformat())
     unit = term.type.unit if isinstance(term.type, Whole) else None
-    return Words(f"{value}{unit.ja}", f"{value} {unit.say('en')}") if unit else Words(shorten(str(value)), shorten(str(value)))
+    return (
+        Words(f"{value}{unit.ja}", f"{value} {unit.say('en')}")
+        if unit
+        else Words(shorten(str(value)), shorten(str(value)))
+    )
 
 
 def _nfc(text: str) -> str:
@@ -426,7 +460,11 @@ def _day(raw: str) -> date | Words:
     read = read_wareki(raw)
     if read.date is not None and read.usable:
         return read.date
-    return Words(STATUS_WORDS[read.status].ja, STATUS_WORDS[read.status].en) if read.date is None or not read.usable else read.date
+    return (
+        Words(STATUS_WORDS[read.status].ja, STATUS_WORDS[read.status].en)
+        if read.date is None or not read.usable
+        else read.date
+    )
 
 
 def _moment(raw: str) -> datetime | Words:

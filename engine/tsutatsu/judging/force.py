@@ -47,7 +47,9 @@ def standing_caveats(directive: Directive) -> tuple[Caveat, ...]:
     return (
         Caveat(
             CaveatKind.END_NOT_PRINTED,
-            Words("この通達には有効期間の終期が印字されていない。", "No end of its effect is printed in this circular."),
+            Words(
+                "この通達には有効期間の終期が印字されていない。", "No end of its effect is printed in this circular."
+            ),
         ),
     )
 
@@ -57,5 +59,8 @@ def out_of_force(directive: Directive, on: date) -> Caveat:
     said = why(directive, on) if FORCE in directive.clock else Words("", "")
     return Caveat(
         CaveatKind.OUT_OF_FORCE,
-        Words(f"判断に関わる定めはどれも効力がない。{said.ja}", f"None of the norms that bear on it is in force. {said.en}".strip()),
+        Words(
+            f"判断に関わる定めはどれも効力がない。{said.ja}",
+            f"None of the norms that bear on it is in force. {said.en}".strip(),
+        ),
     )

@@ -149,12 +149,19 @@ class Judge:
         return Answer(desk, Outcome(verdict, (), (), True, caveats), on, None, case)
 
     def _case(
-        self, desk: Desk, submitted: Facts, on: date, sides: Mapping[str, str], decided: Mapping[str, str], presume: bool
+        self,
+        desk: Desk,
+        submitted: Facts,
+        on: date,
+        sides: Mapping[str, str],
+        decided: Mapping[str, str],
+        presume: bool,
     ) -> Case:
         law, unit = self.law, self.law.judgement.unit
         facts: dict[str, Value] = dict(submitted)
         caveats: list[Caveat] = [
-            Caveat(CaveatKind.READING_TAKEN, _for_this(one.reading, one.words)) for one in taken(decided.items(), self.directive)
+            Caveat(CaveatKind.READING_TAKEN, _for_this(one.reading, one.words))
+            for one in taken(decided.items(), self.directive)
         ]
         listed: tuple[Presumption, ...] = ()
         if presume:
@@ -206,13 +213,16 @@ class Judge:
                 Caveat(
                     CaveatKind.MORE_UNITS,
                     Words(
-                        f"「{words.ja}」はほかにもあるかもしれない。", f"There may be more records of “{words.say('en')}” than were given."
+                        f"「{words.ja}」はほかにもあるかもしれない。",
+                        f"There may be more records of “{words.say('en')}” than were given.",
                     ),
                 )
             )
         return found
 
-    def _with_day(self, facts: dict[str, Value], on: date, filled: dict[str, None], days: dict[str, date]) -> dict[str, Value]:
+    def _with_day(
+        self, facts: dict[str, Value], on: date, filled: dict[str, None], days: dict[str, date]
+    ) -> dict[str, Value]:
         """The facts with the day judged for the norms' own day, where nobody gave one: as a day, or as some moment of it."""
         seen = facts
         for spot in self.law.reached(self.law.every).days:
@@ -251,7 +261,8 @@ def _compiled_in(engines: Engines) -> "Compiled | None":
 
 def _for_this(reading: str, side: Words) -> Words:
     return Words(
-        f"解釈「{reading}」は、この判断に限り「{side.ja}」による。", f"Reading “{reading}” is taken as “{side.say('en')}” for this answer alone."
+        f"解釈「{reading}」は、この判断に限り「{side.ja}」による。",
+        f"Reading “{reading}” is taken as “{side.say('en')}” for this answer alone.",
     )
 
 
@@ -262,8 +273,13 @@ def _a_day(on: object) -> date:
     raise Refused(
         [
             finding(
-                "TS502", Source(TODAY), term="判断日", expected=expected.ja, expected_en=expected.en,
-                found=type(on).__name__, found_en=type(on).__name__,
+                "TS502",
+                Source(TODAY),
+                term="判断日",
+                expected=expected.ja,
+                expected_en=expected.en,
+                found=type(on).__name__,
+                found_en=type(on).__name__,
             )
         ]
     )

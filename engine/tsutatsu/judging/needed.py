@@ -1,4 +1,4 @@
-"""What a judgement needs to be told: its terms in the order met, and the JSON Schema of the facts that callers submit."""
+"""What a judgement needs to be told: its terms in order, and the JSON Schema of the facts that callers submit."""
 
 from dataclasses import dataclass
 from typing import Any, assert_never
@@ -59,7 +59,7 @@ def needed(directive: Directive, judgement: Judgement) -> tuple[Needed, ...]:
 
 
 def facts_schema(directive: Directive, judgement: Judgement) -> dict[str, Any]:
-    """The JSON Schema of the facts: each term by its id or its name; nothing is required, since what is absent is unknown."""
+    """The JSON Schema of the facts: each term by its id or name; nothing is required: what is absent is unknown."""
     definitions: dict[str, Any] = {"unknown": _unknown()}
     properties: dict[str, Any] = {}
     for one in needed(directive, judgement):
@@ -128,7 +128,13 @@ def _plain(kind: Type) -> dict[str, Any]:
 def _unknown() -> dict[str, Any]:
     words = sorted(UNKNOWN_WORDS)
     said = {word: {"const": True} for word in words}
-    by_object = {"type": "object", "properties": said, "additionalProperties": False, "minProperties": 1, "maxProperties": 1}
+    by_object = {
+        "type": "object",
+        "properties": said,
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
     return {"title": "不明 / unknown", "anyOf": [{"enum": words}, by_object]}
 
 

@@ -13,7 +13,10 @@ from tsutatsu.semantics import Verdict
 
 NOT_EXHAUSTIVE = Caveat(
     CaveatKind.NOT_EXHAUSTIVE,
-    Words("未網羅: 不明な事実の組合せをすべては試していない。", "Not exhaustive: not every combination of the unknown facts was tried."),
+    Words(
+        "未網羅: 不明な事実の組合せをすべては試していない。",
+        "Not exhaustive: not every combination of the unknown facts was tried.",
+    ),
 )
 
 
@@ -46,7 +49,9 @@ class Outcome:
     caveats: tuple[Caveat, ...]
 
 
-def part_of(number: int, verdict: Verdict, standings: Sequence[int], norms: Sequence[Norm], levels: Levels, directive: Directive) -> Part:
+def part_of(
+    number: int, verdict: Verdict, standings: Sequence[int], norms: Sequence[Norm], levels: Levels, directive: Directive
+) -> Part:
     """A unit's part of an outcome."""
     owed = duties(levels.question, norms, standings, directive)
     return Part(
@@ -66,7 +71,9 @@ def side_verdicts(branches: Sequence[Branch], levels: Levels, directive: Directi
     if len(branches) == 1 and not branches[0].sides:
         return ()
     return tuple(
-        SideVerdict(taken(branch.sides.items(), directive), tuple(levels.verdict(at) for at in sorted(branch.possible.levels)))
+        SideVerdict(
+            taken(branch.sides.items(), directive), tuple(levels.verdict(at) for at in sorted(branch.possible.levels))
+        )
         for branch in branches
     )
 

@@ -41,7 +41,10 @@ def lawful_path(search: Search, facts: Facts, place: Placing, unit: int = 0) -> 
         found += [one for one in finder.of_size(size) if not any(set(less) <= set(one) for less in found)]
         if len(found) >= MOST_WAYS or finder.budget.left <= 0:
             break
-    ways = sorted((_way(search, puts, place, unit) for puts in _distinct(found)[:MOST_WAYS]), key=lambda w: (_REACH[w.reach], len(w.changes)))
+    ways = sorted(
+        (_way(search, puts, place, unit) for puts in _distinct(found)[:MOST_WAYS]),
+        key=lambda w: (_REACH[w.reach], len(w.changes)),
+    )
     exhaustive = finder.budget.left > 0 and finder.exhaustive
     return Path(tuple(ways), exhaustive, _words(bool(ways), exhaustive))
 
@@ -50,8 +53,14 @@ def _words(found: bool, exhaustive: bool) -> Words:
     if found:
         return Words("次のようにすれば適法になる。", "It becomes lawful in these ways.")
     if exhaustive:
-        return Words("変えられる事実を三つまで変えても、適法にはならない。", "No change of up to three changeable facts makes it lawful.")
-    return Words("適法にする変更は見つからなかった（すべては試していない）。", "No change that makes it lawful was found (not all were tried).")
+        return Words(
+            "変えられる事実を三つまで変えても、適法にはならない。",
+            "No change of up to three changeable facts makes it lawful.",
+        )
+    return Words(
+        "適法にする変更は見つからなかった（すべては試していない）。",
+        "No change that makes it lawful was found (not all were tried).",
+    )
 
 
 def _distinct(found: list[tuple[Put, ...]]) -> list[tuple[Put, ...]]:
@@ -139,7 +148,9 @@ class _Finder:
                     yield Put(slot, None)
 
     def _lawful(self, facts: Facts) -> bool:
-        quick = Search(self.search.law, self.search.levels, self.search.decide, self.budget, self.search.days, self.search.taken)
+        quick = Search(
+            self.search.law, self.search.levels, self.search.decide, self.budget, self.search.days, self.search.taken
+        )
         return combined(self.search.levels, [quick.settle(facts)]).verdict in LAWFUL
 
 
@@ -172,5 +183,3 @@ def _reach(term: Term, question: Question) -> Reach:
     if term.changeable is Changeable.BEFORE and question is not Question.MAY:
         return Reach.BEFOREHAND
     return Reach.NOW
-
-

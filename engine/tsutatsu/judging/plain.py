@@ -70,7 +70,10 @@ def _read(kind: Any, plain: object, where: str, depth: int) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         found = _fields(plain, tuple(hints), where)
-        values = {name: _read(hint, value, f"{where}.{name}", depth + 1) for (name, hint), value in zip(hints.items(), found, strict=True)}
+        values = {
+            name: _read(hint, value, f"{where}.{name}", depth + 1)
+            for (name, hint), value in zip(hints.items(), found, strict=True)
+        }
         return kind(**values)
     return _scalar(kind, plain, where)
 
@@ -138,7 +141,13 @@ def _text(plain: object, where: str) -> str:
 
 
 def _misread(where: str, plain: object) -> Refused:
-    return Refused([finding("TS530", Source(where.lstrip(".")), found=type(plain).__name__ if not isinstance(plain, str) else plain)])
+    return Refused(
+        [
+            finding(
+                "TS530", Source(where.lstrip(".")), found=type(plain).__name__ if not isinstance(plain, str) else plain
+            )
+        ]
+    )
 
 
 @cache
@@ -160,14 +169,21 @@ def schema_of(kind: type, title: str) -> dict[str, Any]:
     """The JSON Schema (2020-12) of what ``to_plain`` makes of ``kind``."""
     defs: dict[str, Any] = {}
     root = _schema(kind, defs)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **root, "$defs": dict(sorted(defs.items()))}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        **root,
+        "$defs": dict(sorted(defs.items())),
+    }
 
 
 def _schema(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
     if kind is Any:
         return {}
     if kind is Standing:
-        defs["Standing"] = _object({"possible": {"type": "array", "minItems": 1, "items": {"enum": list(_STANDINGS)}}, **_WORDS_OF})
+        defs["Standing"] = _object(
+            {"possible": {"type": "array", "minItems": 1, "items": {"enum": list(_STANDINGS)}}, **_WORDS_OF}
+        )
         return {"$ref": "#/$defs/Standing"}
     origin = get_origin(kind)
     if origin is tuple:

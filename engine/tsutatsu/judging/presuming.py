@@ -22,11 +22,17 @@ def presumed(law: Law, reached: Reached, facts: Facts) -> tuple[dict[str, Value]
         for slot in slots_at(spot, filled):
             if not slot.known(filled):
                 filled = slot.put(filled, term.presumed)
-                taken.append(Presumption(term.id, slot.path(law.directive), shown_value(term, term.presumed), shown(term.presumed)))
+                taken.append(
+                    Presumption(
+                        term.id, slot.path(law.directive), shown_value(term, term.presumed), shown(term.presumed)
+                    )
+                )
     return filled, tuple(taken)
 
 
-def presumed_in_units(law: Law, facts: Facts, unit: str, fields: Iterable[str]) -> tuple[dict[str, Value], tuple[Presumption, ...]]:
+def presumed_in_units(
+    law: Law, facts: Facts, unit: str, fields: Iterable[str]
+) -> tuple[dict[str, Value], tuple[Presumption, ...]]:
     """The same for the records judged one by one, whose fields the norms see as their own."""
     records = facts.get(unit)
     filled: dict[str, Value] = dict(facts)
@@ -41,7 +47,9 @@ def presumed_in_units(law: Law, facts: Facts, unit: str, fields: Iterable[str]) 
             slot = Slot(field, unit, index)
             if not slot.known(filled):
                 filled = slot.put(filled, term.presumed)
-                taken.append(Presumption(field, slot.path(law.directive), shown_value(term, term.presumed), shown(term.presumed)))
+                taken.append(
+                    Presumption(field, slot.path(law.directive), shown_value(term, term.presumed), shown(term.presumed))
+                )
     return filled, tuple(taken)
 
 

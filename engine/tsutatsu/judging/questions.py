@@ -36,7 +36,11 @@ def weighed(search: Search, facts: Facts, branches: Sequence[Sides]) -> tuple[We
             best = found.get(slot)
             if best is None and not pivotal(search, facts, sides, slot):
                 continue
-            found[slot] = Weighed(slot, max(settling, best.settling if best else 0), tuple(sorted({*norms, *(best.norms if best else ())})))
+            found[slot] = Weighed(
+                slot,
+                max(settling, best.settling if best else 0),
+                tuple(sorted({*norms, *(best.norms if best else ())})),
+            )
     return tuple(sorted(found.values(), key=lambda one: (-one.settling, -len(one.norms), one.norms)))
 
 

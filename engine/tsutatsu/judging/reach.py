@@ -125,7 +125,9 @@ class _Walk:
         self._seen: set[tuple[str, str, tuple[str, ...]]] = set()
 
     def reached(self) -> Reached:
-        return Reached(tuple(self.mentions), tuple(self.readings), tuple(self.quantified), tuple(self.computed), tuple(self.days))
+        return Reached(
+            tuple(self.mentions), tuple(self.readings), tuple(self.quantified), tuple(self.computed), tuple(self.days)
+        )
 
     def norm(self, norm: Norm, scope: tuple[str, ...]) -> None:
         if not self._first("norm", norm.id, scope):
@@ -172,7 +174,9 @@ class _Walk:
         elif isinstance(test.operand, ClockRef):
             start = self.directive.clock[test.operand.id].start
             other = start if isinstance(start, str) else None
-        self.mentions[Mention(test, self._spot(test.term, scope), None if other is None else self._spot(other, scope))] = None
+        self.mentions[
+            Mention(test, self._spot(test.term, scope), None if other is None else self._spot(other, scope))
+        ] = None
         for term in (test.term, other):
             if term is None:
                 continue

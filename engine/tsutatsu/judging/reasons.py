@@ -12,7 +12,9 @@ from tsutatsu.semantics import Sides, Truth3, holds
 _PAST_LIFTS: Final = Standing.KEPT | Standing.PENDING | Standing.BROKEN | Standing.UNEXPLAINED | Standing.FREE
 
 
-def reasons(levels: Levels, norms: Sequence[Norm], standings: Sequence[int], directive: Directive) -> tuple[Reason, ...]:
+def reasons(
+    levels: Levels, norms: Sequence[Norm], standings: Sequence[int], directive: Directive
+) -> tuple[Reason, ...]:
     """Every norm of the judgement, the decisive ones first; exceptions as far as the standing itself tells."""
     least, most = levels.span(standings)
     found: list[Reason] = []

@@ -173,7 +173,9 @@ class Search:
                 return False
         return tried
 
-    def split(self, facts: Facts, standings: Sequence[int], sides: Sides) -> tuple[Slot, tuple[Value, ...], bool] | None:
+    def split(
+        self, facts: Facts, standings: Sequence[int], sides: Sides
+    ) -> tuple[Slot, tuple[Value, ...], bool] | None:
         """The unknown fact to try next: the one on which most open norms depend."""
         matters = self.levels.matters(standings)
         reached = self.law.reached(matters)
@@ -181,7 +183,9 @@ class Search:
         if not slots:
             return self._computed(reached, facts, sides)
         slot = slots[0]
-        kinds = kinds_of(slot, reached, self.law.directive, facts, self.days.get(slot.term) if slot.within is None else None)
+        kinds = kinds_of(
+            slot, reached, self.law.directive, facts, self.days.get(slot.term) if slot.within is None else None
+        )
         return slot, kinds.values, kinds.exhaustive
 
     def open_slots(self, facts: Facts, norms: tuple[int, ...]) -> tuple[Slot, ...]:
@@ -191,12 +195,14 @@ class Search:
         return tuple(sorted(slots, key=lambda slot: (_is_list(slot, facts, self.law.directive), -weight[slot])))
 
     def _computed(self, reached: Reached, facts: Facts, sides: Sides) -> tuple[Slot, tuple[Value, ...], bool] | None:
-        """A computed truth that a comparison looks for: everything it is computed from is known."""
+        """A computed truth that a comparison looks for: everything it is computed from is known. Where lists are looked into
+        it may come to something else within a record, and is left open."""
+        if reached.lists:
+            return None
         for slot in computed_slots(reached, self.law.directive, facts):
             derived = self.law.directive.term[slot.term].derived
             assert derived is not None
-            scope = facts if slot.within is None else _seen_within(slot, facts, self.law.directive)
-            truth = holds(derived, self.law.directive, scope, sides)
+            truth = holds(derived, self.law.directive, facts, sides)
             if truth is not Truth3.UNKNOWN:
                 return slot, (truth is Truth3.TRUE,), True
         return None
@@ -210,12 +216,6 @@ def _looks_at(reached: Reached, slot: Slot) -> bool:
 
 def _is_list(slot: Slot, facts: Facts, directive: Directive) -> bool:
     return isinstance(facts.get(slot.term), RecordList) or hasattr(directive.term[slot.term].type, "fields")
-
-
-def _seen_within(slot: Slot, facts: Facts, directive: Directive) -> Facts:
-    assert slot.within is not None
-    fields: tuple[str, ...] = getattr(directive.term[slot.within].type, "fields", ())
-    return {**{k: v for k, v in facts.items() if k not in fields}, **slot.scope(facts)}
 
 
 def _between(least: int, most: int) -> frozenset[int]:
@@ -235,12 +235,16 @@ def combined(levels: Levels, units: Sequence[Settled], more: Sequence[Settled] =
     """The worst of the units, for each way of taking the readings; ``more``: units that may exist or not."""
     every = [*units, *more]
     names = list(dict.fromkeys(name for unit in every for branch in unit.branches for name in branch.sides))
-    choices = {name: list(dict.fromkeys(b.sides[name] for u in every for b in u.branches if name in b.sides)) for name in names}
+    choices = {
+        name: list(dict.fromkeys(b.sides[name] for u in every for b in u.branches if name in b.sides)) for name in names
+    }
     count = 1
     for sides in choices.values():
         count *= len(sides)
     if count > MOST_VECTORS:
-        loose = _worst([Possible(frozenset(lv for b in u.branches for lv in b.possible.levels), False) for u in units], [])
+        loose = _worst(
+            [Possible(frozenset(lv for b in u.branches for lv in b.possible.levels), False) for u in units], []
+        )
         branches: tuple[Branch, ...] = (Branch({}, loose),)
     else:
         vectors = [dict(zip(names, vector, strict=True)) for vector in product(*choices.values())]

@@ -324,7 +324,7 @@ class _Axis:
                 return date.fromordinal(place) if 1 <= place <= _LAST else None
             case Moment():
                 day, rest = divmod(place, _DAY)
-                return datetime.combine(date.fromordinal(day), _hour(rest)) if 1 <= day <= _LAST else None  # noqa: DTZ901
+                return datetime.combine(date.fromordinal(day), _hour(rest)) if 1 <= day <= _LAST else None
             case Hour():
                 return _hour(place) if 0 <= place < _DAY else None
             case _:

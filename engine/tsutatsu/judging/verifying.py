@@ -60,7 +60,9 @@ class Verification:
 
         return {
             "ok": self.ok,
-            "problems": [{"trouble": p.trouble.value, "what": p.what, "message": to_plain(p.words)} for p in self.problems],
+            "problems": [
+                {"trouble": p.trouble.value, "what": p.what, "message": to_plain(p.words)} for p in self.problems
+            ],
             "notes": [to_plain(note) for note in self.notes],
         }
 
@@ -68,9 +70,13 @@ class Verification:
 _SAID = {
     Trouble.UNREADABLE: Words("受領証として読めない。", "It cannot be read as a receipt."),
     Trouble.ALTERED: Words("受領証は作られた後に書き換えられている。", "The receipt was altered after it was made."),
-    Trouble.LAW_MISSING: Words("この受領証の通達と改訂が手元にない。", "The revision of the law that it names is not at hand."),
+    Trouble.LAW_MISSING: Words(
+        "この受領証の通達と改訂が手元にない。", "The revision of the law that it names is not at hand."
+    ),
     Trouble.FACTS_REFUSED: Words("事実が読めない。", "The facts cannot be read."),
-    Trouble.FACT_MISSING: Words("受領証にある事実が渡されていない。", "A fact that the receipt commits to was not given."),
+    Trouble.FACT_MISSING: Words(
+        "受領証にある事実が渡されていない。", "A fact that the receipt commits to was not given."
+    ),
     Trouble.FACT_ALTERED: Words("事実が当時と違う。", "A fact differs from the one judged."),
     Trouble.FACT_EXTRA: Words("当時はなかった事実が渡された。", "A fact was given that was not judged."),
     Trouble.ANSWER_DIFFERS: Words("やり直すと違う回答になる。", "Performed again, the answer differs."),
@@ -78,7 +84,9 @@ _SAID = {
 }
 
 
-def verify(receipt: Receipt | Mapping[str, Any], facts: Mapping[str, Any], law: LawAtHand, *, engine: str = "both") -> Verification:
+def verify(
+    receipt: Receipt | Mapping[str, Any], facts: Mapping[str, Any], law: LawAtHand, *, engine: str = "both"
+) -> Verification:
     """Performs the answer again; says what is missing or does not agree, and never raises over what the receipt says."""
     try:
         read = receipt if isinstance(receipt, Receipt) else read_receipt(receipt)
@@ -89,11 +97,15 @@ def verify(receipt: Receipt | Mapping[str, Any], facts: Mapping[str, Any], law: 
     problems = [_problem(Trouble.ALTERED)] if digest_of_receipt(read) != read.digest else []
     directive = law.with_digest(read.law)
     if directive is None or digest_of(directive) != read.law or read.judgement not in directive.judgement:
-        return _against([*problems, _problem(Trouble.LAW_MISSING, f"{read.directive} {read.issued} 第{read.revision}版 {read.law}")])
+        return _against(
+            [*problems, _problem(Trouble.LAW_MISSING, f"{read.directive} {read.issued} 第{read.revision}版 {read.law}")]
+        )
     return _performed(read, facts, Judge(directive, read.judgement, digest=read.law), problems, engine)
 
 
-def _performed(receipt: Receipt, facts: Mapping[str, Any], judge: Judge, problems: list[Problem], engine: str) -> Verification:
+def _performed(
+    receipt: Receipt, facts: Mapping[str, Any], judge: Judge, problems: list[Problem], engine: str
+) -> Verification:
     try:
         question = Question(receipt.question)
     except ValueError:
@@ -107,7 +119,9 @@ def _performed(receipt: Receipt, facts: Mapping[str, Any], judge: Judge, problem
     if any(one.trouble in (Trouble.FACT_MISSING, Trouble.FACT_ALTERED, Trouble.FACT_EXTRA) for one in problems):
         return _against(problems)
     try:
-        again = judge.ask(facts, on=receipt.on, question=question, presume=receipt.presume, engine=engine, sides=decided or None)
+        again = judge.ask(
+            facts, on=receipt.on, question=question, presume=receipt.presume, engine=engine, sides=decided or None
+        )
     except Refused as refused:
         return _against([*problems, *(_problem(Trouble.FACTS_REFUSED, f"{f.where} {f.ja}") for f in refused.findings)])
     except EnginesDisagree as fault:
@@ -127,7 +141,10 @@ def _performed(receipt: Receipt, facts: Mapping[str, Any], judge: Judge, problem
         )
     if receipt.engines != again.engines:
         notes.append(
-            Words(f"判定器が当時と違う（今は {'、'.join(again.engines)}）。", f"Other engines decided this time ({', '.join(again.engines)}).")
+            Words(
+                f"判定器が当時と違う（今は {'、'.join(again.engines)}）。",
+                f"Other engines decided this time ({', '.join(again.engines)}).",
+            )
         )
     return Verification(not problems, tuple(problems), tuple(notes))
 
@@ -137,7 +154,11 @@ def _facts_compared(then: tuple[Commitment, ...], now: tuple[Commitment, ...]) -
     after = {one.term: one.digest for one in now}
     found = [_problem(Trouble.FACT_MISSING, term) for term in sorted(before.keys() - after.keys())]
     found += [_problem(Trouble.FACT_EXTRA, term) for term in sorted(after.keys() - before.keys())]
-    found += [_problem(Trouble.FACT_ALTERED, term) for term in sorted(before.keys() & after.keys()) if before[term] != after[term]]
+    found += [
+        _problem(Trouble.FACT_ALTERED, term)
+        for term in sorted(before.keys() & after.keys())
+        if before[term] != after[term]
+    ]
     return found
 
 

@@ -49,8 +49,9 @@ class Compiled(Engine):
     quick: Callable[[Mapping[str, object], date], Quick | None]
     """The answer to plain values by term id, asked for a day. Terms that are left out are unknown.
 
-    None where anything at all is out of the ordinary: a key that is no id of a term that bears on the judgement, a wrong type,
-    something computed or contrary to the act, a list judged record by record. Those facts have to be read the careful way.
+    None where anything at all is out of the ordinary: a key that is no id of a term that bears on the judgement, a
+    wrong type, something computed or contrary to the act, a list judged record by record. Those facts have to be read
+    the careful way.
     """
 
     def __init__(self, directive: Directive, judgement: Judgement) -> None:

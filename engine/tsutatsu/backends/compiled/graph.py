@@ -213,7 +213,7 @@ class Graph:
                 y = self._resolve(other, scope)
                 op = Op.DIFFERENT if test.op is Op.DIFFERENT else Op.EQ
                 yes, no = (self._plain_test(Test(other, op, truth), y, scope) for truth in (True, False))
-                return self._either([self._both([node, yes]), self._both([self._not(node), no]), unlike])
+                return self._either([self._both([node, yes]), self._both([self._not(node), no])])
             case operand:
                 accepted = _accepted(test.op, operand)
                 if len(accepted) == 2:

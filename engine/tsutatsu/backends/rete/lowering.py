@@ -58,7 +58,7 @@ class Lowering:
     """Conditions told apart by their identity, kept alive so that it stays theirs."""
 
     def norm(self, name: str) -> Bearings:
-        """A norm of the directive; what it refers to comes first, so that no depth of definitions exhausts the stack."""
+        """A norm of the directive; what it refers to comes first, so that no depth of it exhausts the stack."""
         for one in in_order(Named("norm", name), self.directive):
             self._follow(one)
         return self._norms[name]

@@ -21,14 +21,23 @@ _WATCHED = ("policy", "features")
 @command(
     "check",
     Words(
-        "方針のファイルと機能文書をすべて読み、誤りを一度に、場所・行・近い名・直し方とともに並べる。誤りがなければ 0、あれば 1 で終わる。",
-        "Reads every policy file and feature and lists all findings at once: place, line, nearest name, mend. Exits 0 when there is no "
+        "方針のファイルと機能文書をすべて読み、誤りを一度に、場所・行・近い名・直し方とともに並べる。誤りがなければ "
+        "0、あれば 1 で終わる。",
+        "Reads every policy file and feature and lists all findings at once: place, line, nearest name, mend. Exits "
+        "0 when there is no "
         "error, 1 when there is.",
     ),
     Example("tsutatsu check", Words("備え付けの通達を調べる", "Check the shipped law")),
-    Example("tsutatsu check . --watch", Words("今いるフォルダーを、保存のたびに調べる", "Check this folder at every save")),
+    Example(
+        "tsutatsu check . --watch", Words("今いるフォルダーを、保存のたびに調べる", "Check this folder at every save")
+    ),
 )
-@option("--watch", is_flag=True, ja="ファイルが変わるたびに調べ直す（Ctrl-C で終わる）。", en="Check again whenever a file changes (Ctrl-C ends it).")
+@option(
+    "--watch",
+    is_flag=True,
+    ja="ファイルが変わるたびに調べ直す（Ctrl-C で終わる）。",
+    en="Check again whenever a file changes (Ctrl-C ends it).",
+)
 @json_option
 @law_argument
 def command_(folder: str | None, watch: bool, as_json: bool) -> int:
@@ -41,7 +50,9 @@ def command_(folder: str | None, watch: bool, as_json: bool) -> int:
         forget_sources()
         code = check(root, as_json=as_json)
         if not as_json:
-            out().put(say("変更を待っている（Ctrl-C で終わる）。", "Waiting for changes (Ctrl-C ends it)."), style="quiet")
+            out().put(
+                say("変更を待っている（Ctrl-C で終わる）。", "Waiting for changes (Ctrl-C ends it)."), style="quiet"
+            )
     return code
 
 
@@ -62,7 +73,8 @@ def check(root: Path, *, as_json: bool) -> int:
         counts = _counts(reading.bundle)
         paper.put(
             say(
-                f"誤りはない。通達 {counts['directives']}、規範 {counts['norms']}、用語 {counts['terms']}、判断 {counts['judgements']}。",
+                f"誤りはない。通達 {counts['directives']}、規範 {counts['norms']}、用語 {counts['terms']}、判断 "
+                f"{counts['judgements']}。",
                 f"No errors: {counts['directives']} directives, {counts['norms']} norms, {counts['terms']} terms, "
                 f"{counts['judgements']} judgements.",
             ),
@@ -76,9 +88,9 @@ def feature_findings(root: Path, bundle: Bundle | None) -> list[Diagnostic]:
     """What is found in the features; nothing while the law itself cannot be read."""
     if bundle is None or not (root / "features").is_dir():
         return []
-    from tsutatsu.gherkin import lint_features
+    from tsutatsu.gherkin.linting import lint
 
-    return list(lint_features(bundle))
+    return list(lint(root / "features", bundle))
 
 
 def _counts(bundle: Bundle | None) -> dict[str, object]:

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from enum import Enum
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from tsutatsu import __version__
@@ -44,9 +45,11 @@ _MARKS: Final = {State.WORKS: ("○", "good"), State.WITHOUT: ("△", "care"), S
 @command(
     "doctor",
     Words(
-        "Python、規則エンジン（durable-rules）、YAML の読み取り、法令の指紋、控えの置き場を、実際に動かして調べる。durable-rules が無くても、"
+        "Python、規則エンジン（durable-rules）、YAML の読み取り、法令の指紋、控えの置き場を、実際に動かして調べる。"
+        "durable-rules が無くても、"
         "compiled と semantics が判断するので使える。",
-        "Tries Python, the rule engine (durable-rules), the YAML reader, the digest of the law and the cache, each by using it. Without "
+        "Tries Python, the rule engine (durable-rules), the YAML reader, the digest of the law and the cache, each "
+        "by using it. Without "
         "durable-rules all works still: compiled and semantics decide.",
     ),
     Example("tsutatsu doctor", Words("この環境を調べる", "Examine this installation")),
@@ -58,7 +61,9 @@ def command_(folder: str | None, as_json: bool) -> int:
     examined = [_python(), _engine(), _yaml(), *_libraries(), _law(folder), _cache(), _output()]
     broken = any(one.state is State.BROKEN for one in examined)
     if as_json:
-        parts = [{"part": e.part, "state": e.state.value, "words": {"ja": e.words.ja, "en": e.words.en}} for e in examined]
+        parts = [
+            {"part": e.part, "state": e.state.value, "words": {"ja": e.words.ja, "en": e.words.en}} for e in examined
+        ]
         put_json({"version": __version__, "usable": not broken, "parts": parts})
         return FINDINGS if broken else CLEAN
     paper = out()
@@ -79,7 +84,9 @@ def _python() -> Examined:
     if (3, 11) <= sys.version_info[:2] < (3, 13):
         return Examined("Python", State.WORKS, Words(told, told))
     return Examined(
-        "Python", State.WITHOUT, Words(f"{told}。確かめてあるのは 3.11 と 3.12 である。", f"{told}; tried on 3.11 and 3.12 only.")
+        "Python",
+        State.WITHOUT,
+        Words(f"{told}。確かめてあるのは 3.11 と 3.12 である。", f"{told}; tried on 3.11 and 3.12 only."),
     )
 
 
@@ -89,25 +96,31 @@ def _engine() -> Examined:
         number = version("durable-rules")
     except PackageNotFoundError:
         number = ""
-    from tsutatsu.judging.engines import rete_installed
-
-    if not rete_installed():
+    if find_spec("durable_rules_engine") is None:
         return Examined(
             part,
             State.WITHOUT,
             Words(
-                "入っていない。compiled と semantics が判断し、答えにその旨が載る。入れるには C コンパイラーを用意して `pip install durable-rules`。",
-                "Not installed; compiled and semantics decide, and answers say so. To have it: a C compiler, then `pip install durable-rules`.",
+                "入っていない。compiled と semantics が判断し、答えにその旨が載る。入れるには C コンパイラーを用意して"
+                " `pip install durable-rules`。",
+                "Not installed; compiled and semantics decide, and answers say so. To have it: a C compiler, then "
+                "`pip install durable-rules`.",
             ),
         )
     try:
         right = _engine_is_right()
     except Exception as wrong:  # noqa: BLE001 (a broken extension may raise anything; that is what is being asked)
         told = f"{type(wrong).__name__}: {wrong}"
-        return Examined(part, State.BROKEN, Words(f"{number} は動かない（{told}）。", f"{number} does not run ({told})."))
+        return Examined(
+            part, State.BROKEN, Words(f"{number} は動かない（{told}）。", f"{number} does not run ({told}).")
+        )
     if not right:
         return Examined(part, State.BROKEN, Words(f"{number} が誤った答えを出す。", f"{number} gives wrong answers."))
-    return Examined(part, State.WORKS, Words(f"{number}。試した問いにすべて正しく答えた。", f"{number}; it answered every question tried rightly."))
+    return Examined(
+        part,
+        State.WORKS,
+        Words(f"{number}。試した問いにすべて正しく答えた。", f"{number}; it answered every question tried rightly."),
+    )
 
 
 def _engine_is_right() -> bool:
@@ -138,7 +151,10 @@ def _small_law(when: "Test", kept: "Test") -> "tuple[Directive, Judgement]":
     norm = Norm("approval", "第1", Kind.DUTY, Strength.HARD, words, when=when, kept=kept)
     judgement = Judgement("trial", words, ("approval",))
     issued = Printed("令和7年1月1日", date(2025, 1, 1))
-    terms = Term("amount", Words("量", "amount"), Whole(Words("個"))), Term("approved", Words("承認", "approval"), Truth())
+    terms = (
+        Term("amount", Words("量", "amount"), Whole(Words("個"))),
+        Term("approved", Words("承認", "approval"), Truth()),
+    )
     directive = Directive(
         "trial", Header(words, issued, "", ""), Revision(1, date(2025, 1, 1)), terms, (), (), (), (norm,), (judgement,)
     )
@@ -149,11 +165,16 @@ def _yaml() -> Examined:
     import yaml
 
     if yaml.__with_libyaml__:
-        return Examined("PyYAML", State.WORKS, Words(f"{yaml.__version__}（C の読み取り）", f"{yaml.__version__} (C reader)"))
+        return Examined(
+            "PyYAML", State.WORKS, Words(f"{yaml.__version__}（C の読み取り）", f"{yaml.__version__} (C reader)")
+        )
     return Examined(
         "PyYAML",
         State.WITHOUT,
-        Words(f"{yaml.__version__}。C の読み取りが無く、方針の読み取りが遅い。", f"{yaml.__version__}, without its C reader: reading policies is slow."),
+        Words(
+            f"{yaml.__version__}。C の読み取りが無く、方針の読み取りが遅い。",
+            f"{yaml.__version__}, without its C reader: reading policies is slow.",
+        ),
     )
 
 
@@ -177,7 +198,14 @@ def _law(folder: str | None) -> Examined:
     reading = read_bundle(law_root(folder))
     if reading.bundle is None:
         count = len(reading.findings)
-        return Examined(part, State.BROKEN, Words(f"読めない（指摘 {count} 件）。`tsutatsu check` が示す。", f"Unreadable ({count} findings); see `tsutatsu check`."))
+        return Examined(
+            part,
+            State.BROKEN,
+            Words(
+                f"読めない（指摘 {count} 件）。`tsutatsu check` が示す。",
+                f"Unreadable ({count} findings); see `tsutatsu check`.",
+            ),
+        )
     told = f"{'、'.join(reading.bundle.ids)} — {reading.bundle.digest}"
     return Examined(part, State.WORKS, Words(told, told))
 
@@ -187,7 +215,9 @@ def _cache() -> Examined:
 
     part = say("控え", "cache")
     if os.environ.get("TSUTATSU_CACHE") == "off":
-        return Examined(part, State.WITHOUT, Words("TSUTATSU_CACHE=off で止めてある。", "Switched off by TSUTATSU_CACHE=off."))
+        return Examined(
+            part, State.WITHOUT, Words("TSUTATSU_CACHE=off で止めてある。", "Switched off by TSUTATSU_CACHE=off.")
+        )
     key = cache_key({"doctor": b""})
     if store_cached(key, ()) and load_cached(key) == ():
         return Examined(part, State.WORKS, Words("書いて読める。", "Can be written and read."))

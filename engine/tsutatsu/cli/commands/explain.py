@@ -14,8 +14,10 @@ _BLANK = re.compile(r"\{\w+\}")
 @command(
     "explain",
     Words(
-        "指摘の番号（TS204 など）ごとに、何が起きたか、なぜ断るか、どう直すかを一頁で示す。番号を書かなければ一覧になる。",
-        "A page for each code (TS204 and the like): what happened, why it is refused, how to mend it. Without a code, the list.",
+        "指摘の番号（TS204 など）ごとに、何が起きたか、なぜ断るか、どう直すかを一頁で示す。番号を書かなければ一覧にな"
+        "る。",
+        "A page for each code (TS204 and the like): what happened, why it is refused, how to mend it. Without a "
+        "code, the list.",
     ),
     Example("tsutatsu explain TS504", Words("TS504 を説明する", "Explain TS504")),
 )

@@ -1,7 +1,5 @@
 """``tsutatsu facts``: what a judgement needs to be told."""
 
-from typing import Any
-
 from tsutatsu.cli.asking import judge_named, manner
 from tsutatsu.cli.frame import Example, argument, command, json_option, law_argument, option
 from tsutatsu.cli.language import lang, say, told
@@ -15,22 +13,35 @@ from tsutatsu.words import Words
 @command(
     "facts",
     Words(
-        "判断に関わる事実を、問い、型、答える人を添えた YAML のひな形にして出す。空のままの項目は「不明」として扱われる。--json は JSON のひな形、"
+        "判断に関わる事実を、問い、型、答える人を添えた YAML のひな形にして出す。空のままの項目は「不明」として扱われ"
+        "る。--json は JSON のひな形、"
         "--schema は渡す事実の JSON Schema。",
-        "Prints the facts that bear on a judgement as a YAML skeleton with each question, type and who answers. What is left empty is "
+        "Prints the facts that bear on a judgement as a YAML skeleton with each question, type and who answers. What "
+        "is left empty is "
         "unknown. --json prints it as JSON, --schema the JSON Schema of what can be submitted.",
     ),
-    Example("tsutatsu facts 夜間の訪問 > facts.yaml", Words("ひな形を作り、書き込んでから judge に渡す", "Make a skeleton to fill in and give to judge")),
-    Example("tsutatsu facts 夜間の訪問 --schema", Words("ほかのシステムのための JSON Schema", "The JSON Schema for another system")),
+    Example(
+        "tsutatsu facts 夜間の訪問 > facts.yaml",
+        Words("ひな形を作り、書き込んでから judge に渡す", "Make a skeleton to fill in and give to judge"),
+    ),
+    Example(
+        "tsutatsu facts 夜間の訪問 --schema",
+        Words("ほかのシステムのための JSON Schema", "The JSON Schema for another system"),
+    ),
 )
 @argument("name", ja="判断の名か識別子。", en="A judgement's name or id.", metavar="NAME")
 @option("--schema", is_flag=True, ja="事実の JSON Schema を出す。", en="Print the JSON Schema of the facts.")
-@option("--on", metavar="DATE", ja="どの日に効力のある版か（既定は今日）。", en="By the issue in force on that day (today where none is given).")
+@option(
+    "--on",
+    metavar="DATE",
+    ja="どの日に効力のある版か（既定は今日）。",
+    en="By the issue in force on that day (today where none is given).",
+)
 @json_option
 @law_argument
 def command_(name: str, folder: str | None, schema: bool, on: str | None, as_json: bool) -> None:
     """Prints the skeleton or the schema."""
-    how = manner(on, "可否", "both", presume=False, known=None, sides=())
+    how = manner(on=on)
     judge = judge_named(open_law(folder), name, how)
     directive, judgement = judge.directive, judge.law.judgement
     terms = needed(directive, judgement)
@@ -46,7 +57,7 @@ def _name(term: Term) -> str:
     return told(term.words)
 
 
-def _empty(one: Needed) -> Any:
+def _empty(one: Needed) -> object:
     """What stands for “not known” until someone fills it in."""
     match one.term.type:
         case Records():
@@ -64,7 +75,10 @@ def skeleton(directive: Directive, judgement: Judgement, terms: tuple[Needed, ..
     title = f"{told(directive.header.title)} ({directive.header.issued.day})"
     lines = [
         f"# {told(judgement.words)} — {title}",
-        say("# 分からない項目は空のままにする。「無い」ことは なし と書く。", "# Leave empty what is not known; write none where there is none."),
+        say(
+            "# 分からない項目は空のままにする。「無い」ことは なし と書く。",
+            "# Leave empty what is not known; write none where there is none.",
+        ),
     ]
     for term, value in judgement.act:
         fixed = f"{_name(directive.term[term])} = {tell_value(value, directive.term[term], lang())}"
@@ -84,7 +98,11 @@ def skeleton(directive: Directive, judgement: Judgement, terms: tuple[Needed, ..
 
 
 def _key(name: str) -> str:
-    plain = all(ch.isalnum() or ch in " _・ー々" for ch in name) and not name.isdigit() and name not in ("true", "false", "null")
+    plain = (
+        all(ch.isalnum() or ch in " _・ー々" for ch in name)
+        and not name.isdigit()
+        and name not in ("true", "false", "null")
+    )
     return name if plain else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 

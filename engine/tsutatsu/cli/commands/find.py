@@ -30,9 +30,11 @@ class Hit:
 @command(
     "find",
     Words(
-        "規範の要約と条項、用語と選択肢、語、判断、解釈、シナリオから、言葉を含むものを並べる。全角・半角、大文字・小文字は区別しない。"
+        "規範の要約と条項、用語と選択肢、語、判断、解釈、シナリオから、言葉を含むものを並べる。全角・半角、大文字・小"
+        "文字は区別しない。"
         "一つも見つからなければ 1 で終わる。",
-        "Lists the norms, provisions, terms and their options, concepts, judgements, readings and scenarios in which a word occurs; width "
+        "Lists the norms, provisions, terms and their options, concepts, judgements, readings and scenarios in which "
+        "a word occurs; width "
         "and case do not matter. Exits 1 where nothing was found.",
     ),
     Example("tsutatsu find 承認", Words("「承認」に関わるものを探す", "Look for 承認")),
@@ -48,7 +50,13 @@ def command_(word: str, folder: str | None, as_json: bool) -> int:
     if as_json:
         put_json(
             [
-                {"kind": _both(h.kind), "directive": h.directive, "id": h.id, "text": _both(h.words), "place": h.place or None}
+                {
+                    "kind": _both(h.kind),
+                    "directive": h.directive,
+                    "id": h.id,
+                    "text": _both(h.words),
+                    "place": h.place or None,
+                }
                 for h in hits
             ]
         )
@@ -82,24 +90,44 @@ def _texts(directive: Directive) -> Iterator[tuple[Hit, tuple[str, ...]]]:
     d = directive
     for norm in d.norms:
         lifted = tuple(text for lift in norm.lifts for text in (lift.provision, lift.words.ja, lift.words.en))
-        hit = Hit(Words("規範", "norm"), d.id, norm.id, Words(f"{norm.provision} {norm.summary.ja}", f"{norm.provision} {norm.summary.say('en')}"))
+        hit = Hit(
+            Words("規範", "norm"),
+            d.id,
+            norm.id,
+            Words(f"{norm.provision} {norm.summary.ja}", f"{norm.provision} {norm.summary.say('en')}"),
+        )
         yield hit, (norm.id, norm.provision, norm.summary.ja, norm.summary.en, norm.bearer, *lifted)
     for term in d.terms:
-        options = tuple(w for o in term.type.options for w in (o.words.ja, o.words.en)) if isinstance(term.type, Choice) else ()
+        options = (
+            tuple(w for o in term.type.options for w in (o.words.ja, o.words.en))
+            if isinstance(term.type, Choice)
+            else ()
+        )
         texts = (term.id, term.words.ja, term.words.en, term.question.ja, term.question.en, *options)
         question = Words(f"{term.words.ja} — {term.question.ja}", f"{term.words.say('en')} — {term.question.say('en')}")
         yield Hit(Words("用語", "term"), d.id, term.id, question), texts
     for concept in d.concepts:
         words = Words(f"{concept.provision} {concept.words.ja}", f"{concept.provision} {concept.words.say('en')}")
-        yield Hit(Words("語", "concept"), d.id, concept.id, words), (concept.id, concept.provision, concept.words.ja, concept.words.en)
+        yield (
+            Hit(Words("語", "concept"), d.id, concept.id, words),
+            (concept.id, concept.provision, concept.words.ja, concept.words.en),
+        )
     for judgement in d.judgements:
-        yield Hit(Words("判断", "judgement"), d.id, judgement.id, judgement.words), (judgement.id, judgement.words.ja, judgement.words.en)
+        yield (
+            Hit(Words("判断", "judgement"), d.id, judgement.id, judgement.words),
+            (judgement.id, judgement.words.ja, judgement.words.en),
+        )
     for reading in d.readings:
         sides = tuple(text for side in reading.sides for text in (side.words.ja, side.words.en))
-        yield Hit(Words("解釈", "reading"), d.id, reading.id, reading.issue), (reading.id, reading.provision, reading.issue.ja, reading.issue.en, *sides)
+        yield (
+            Hit(Words("解釈", "reading"), d.id, reading.id, reading.issue),
+            (reading.id, reading.provision, reading.issue.ja, reading.issue.en, *sides),
+        )
 
 
-_SCENARIO = re.compile(r"\s*(?:シナリオ|シナリオアウトライン|シナリオテンプレート|テンプレ|Scenario(?: Outline)?)\s*[:：]\s*(.*)")
+_SCENARIO = re.compile(
+    r"\s*(?:シナリオ|シナリオアウトライン|シナリオテンプレート|テンプレ|Scenario(?: Outline)?)\s*[:：]\s*(.*)"
+)
 
 
 def _scenarios(bundle: Bundle) -> Iterator[tuple[Hit, str]]:
@@ -136,9 +164,5 @@ def _show(paper: Paper, hits: list[Hit], word: str) -> None:
             kind = hit.kind
             count = sum(one.kind == kind for one in hits)
             paper.put(f"{told(kind)} ({count})", style="head")
-        text = hit.words.say(lang())
-        if hit.place:
-            paper.entry("-", text, indent=2)
-            paper.put(hit.place, indent=4, style="quiet")
-        else:
-            paper.entry(f"{hit.directive}/{hit.id}", text, indent=2, column=6 if len(hit.directive + hit.id) > 22 else 28, style="code")
+        paper.entry("-", hit.words.say(lang()), indent=2)
+        paper.put(hit.place or f"{hit.directive}/{hit.id}", indent=4, style="quiet")

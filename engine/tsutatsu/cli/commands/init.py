@@ -17,14 +17,18 @@ _RECOMMENDED = '{\n  "recommendations": ["redhat.vscode-yaml", "cucumberopen.cuc
 @command(
     "init",
     Words(
-        "新しいフォルダーに、架空の通達「庁用自転車貸出要領」の方針、機能文書、エディターの設定を置く。そのまま check も judge も test も通る。"
+        "新しいフォルダーに、架空の通達「庁用自転車貸出要領」の方針、機能文書、エディターの設定を置く。そのまま "
+        "check も judge も test も通る。"
         "これを書き換えて自分の通達にする。何かがあるフォルダーには書かない。",
-        "Puts a made-up circular on lending bicycles into a new folder: policy, feature, editor settings. check, judge and test pass as it "
+        "Puts a made-up circular on lending bicycles into a new folder: policy, feature, editor settings. check, "
+        "judge and test pass as it "
         "stands; rewrite it into your own. A folder that holds anything is left alone.",
     ),
     Example("tsutatsu init 自分の方針", Words("「自分の方針」フォルダーを作る", "Make a folder called 自分の方針")),
 )
-@argument("folder", ja="作るフォルダー（空でなければならない）。", en="The folder to make (it must be empty).", metavar="DIR")
+@argument(
+    "folder", ja="作るフォルダー（空でなければならない）。", en="The folder to make (it must be empty).", metavar="DIR"
+)
 def command_(folder: str) -> None:
     """Writes the starter into ``folder``."""
     root = Path(folder)
@@ -49,7 +53,12 @@ def command_(folder: str) -> None:
     place = f"policy/{bundle.directives[0].id}/{issued}"
     paper.rows(
         [
-            (f"{place}/", say("通達の方針（用語、規範、判断、解釈）", "the circular's policy: terms, norms, judgements, readings")),
+            (
+                f"{place}/",
+                say(
+                    "通達の方針（用語、規範、判断、解釈）", "the circular's policy: terms, norms, judgements, readings"
+                ),
+            ),
             ("features/", say("シナリオ（日本語）", "scenarios, in Japanese")),
             (".vscode/", say("エディターの設定と JSON Schema", "editor settings and JSON Schemas")),
         ]
@@ -58,7 +67,7 @@ def command_(folder: str) -> None:
     paper.put(say("つぎに:", "Next:"), style="head")
     for line in (
         f"tsutatsu check {shown}",
-        f"tsutatsu judge {say('庁用自転車の使用', 'use')} {shown} --on 2026-05-11 --set {say('使用の目的=公務', 'use.purpose=duty')}",
+        f"tsutatsu judge use {shown} --on 2026-05-11 --set {say('使用の目的=公務', 'use.purpose=duty')}",
         f"tsutatsu test {shown}",
     ):
         paper.raw(paper.paint(f"  {line}", "code"))

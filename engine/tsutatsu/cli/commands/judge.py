@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from tsutatsu.cli.answers import show_answer, show_rows
-from tsutatsu.cli.asking import Manner, ask, judge_named, manner, manner_options
+from tsutatsu.cli.asking import Manner, ask, judge_named, manner_options
 from tsutatsu.cli.days import told_day
 from tsutatsu.cli.frame import Example, argument, command, json_option, option
 from tsutatsu.cli.language import misuse, say
@@ -23,7 +23,14 @@ from tsutatsu.semantics import Verdict
 from tsutatsu.words import Words
 
 CLEAN_VERDICTS: Final = frozenset(
-    {Verdict.PERMITTED, Verdict.IN_ORDER, Verdict.NOTHING_APPLIED, Verdict.NOT_BOUND, Verdict.IN_FORCE, Verdict.IN_FORCE_NO_END}
+    {
+        Verdict.PERMITTED,
+        Verdict.IN_ORDER,
+        Verdict.NOTHING_APPLIED,
+        Verdict.NOT_BOUND,
+        Verdict.IN_FORCE,
+        Verdict.IN_FORCE_NO_END,
+    }
 )
 """The verdicts for which ``--exit-status`` gives 0."""
 
@@ -31,42 +38,72 @@ CLEAN_VERDICTS: Final = frozenset(
 @command(
     "judge",
     Words(
-        "NAME は判断の名か識別子（`tsutatsu show` が並べる）。事実は、ファイル、標準入力「-」、--set のどれでも渡せる。形は JSON、JSON Lines、YAML、"
-        "CSV、TSV（UTF-8、BOM つき、cp932）。JSON の並び、JSON Lines、CSV は一行ずつ判断する。書かれていない事実は「不明」で、「なし」とは違う。"
+        "NAME は判断の名か識別子（`tsutatsu show` が並べる）。事実は、ファイル、標準入力「-」、--set のどれでも渡せ"
+        "る。形は JSON、JSON Lines、YAML、"
+        "CSV、TSV（UTF-8、BOM つき、cp932）。JSON の並び、JSON Lines、CSV は一行ずつ判断する。書かれていない事実は「不"
+        "明」で、「なし」とは違う。"
         "どの結論でも 0 で終わる（--exit-status を付けると、許可・適合などでなければ 1）。",
-        "NAME is a judgement's name or id (`tsutatsu show` lists them). Facts come from a file, standard input (-) or --set: JSON, JSON "
-        "lines, YAML, CSV or TSV, in UTF-8 (also with a BOM) or cp932. A JSON array, JSON lines and CSV are judged record by record. What is "
-        "not given is unknown, which is not the same as none. Exits 0 for any verdict (with --exit-status, 1 for an unfavourable one).",
+        "NAME is a judgement's name or id (`tsutatsu show` lists them). Facts come from a file, standard input (-) "
+        "or --set: JSON, JSON "
+        "lines, YAML, CSV or TSV, in UTF-8 (also with a BOM) or cp932. A JSON array, JSON lines and CSV are judged "
+        "record by record. What is "
+        "not given is unknown, which is not the same as none. Exits 0 for any verdict (with --exit-status, 1 for an "
+        "unfavourable one).",
     ),
-    Example("tsutatsu judge 夜間の訪問 --on 2025-01-10 --set 承認者の職=警察署長", Words("事実を一つ渡して尋ねる", "Ask with one fact")),
-    Example("tsutatsu judge 夜間の訪問 facts.yaml --on 令和7年1月10日 --receipt 受領証.json", Words("ファイルの事実で尋ね、受領証を残す", "Ask on a file, keep a receipt")),
-    Example("tsutatsu judge 夜間の訪問 visits.csv --json", Words("表の一行ずつを判断し、JSON Lines で出す", "Judge each row, as JSON lines")),
+    Example(
+        "tsutatsu judge 夜間の訪問 --on 2025-01-10 --set 承認者の職=警察署長",
+        Words("事実を一つ渡して尋ねる", "Ask with one fact"),
+    ),
+    Example(
+        "tsutatsu judge 夜間の訪問 facts.yaml --on 令和7年1月10日 --receipt 受領証.json",
+        Words("ファイルの事実で尋ね、受領証を残す", "Ask on a file, keep a receipt"),
+    ),
+    Example(
+        "tsutatsu judge 夜間の訪問 visits.csv --json",
+        Words("表の一行ずつを判断し、JSON Lines で出す", "Judge each row, as JSON lines"),
+    ),
 )
-@argument("name", ja="判断の名か識別子、または「通達/判断」。", en="A judgement's name or id, or directive/judgement.", metavar="NAME")
 @argument(
-    "paths", ja="事実のファイル（標準入力は -）と、policy を含むフォルダー。", en="A file of facts (- for standard input), and a folder that holds policy/.", metavar="[FACTS] [DIR]", nargs=-1
+    "name",
+    ja="判断の名か識別子、または「通達/判断」。",
+    en="A judgement's name or id, or directive/judgement.",
+    metavar="NAME",
 )
-@option("--set", "assignments", multiple=True, metavar="TERM=VALUE", ja="事実を一つ渡す（繰り返せる）。", en="One fact (may be repeated).")
+@argument(
+    "paths",
+    ja="事実のファイル（標準入力は -）と、policy を含むフォルダー。",
+    en="A file of facts (- for standard input), and a folder that holds policy/.",
+    metavar="[FACTS] [DIR]",
+    nargs=-1,
+)
+@option(
+    "--set",
+    "assignments",
+    multiple=True,
+    metavar="TERM=VALUE",
+    ja="事実を一つ渡す（繰り返せる）。",
+    en="One fact (may be repeated).",
+)
 @manner_options
 @option("--receipt", metavar="FILE", ja="受領証（JSON）を書き出す。", en="Write the receipt (JSON) to FILE.")
-@option("--exit-status", is_flag=True, ja="許可・適合などでない結論のとき 1 で終わる。", en="Exit 1 where the verdict is not favourable.")
+@option(
+    "--exit-status",
+    is_flag=True,
+    ja="許可・適合などでない結論のとき 1 で終わる。",
+    en="Exit 1 where the verdict is not favourable.",
+)
 @json_option
 def command_(
+    *,
     name: str,
     paths: Sequence[str],
     assignments: Sequence[str],
-    on: str | None,
-    question: str,
-    engine: str,
-    presume: bool,
-    known: str | None,
-    sides: Sequence[str],
+    how: Manner,
     receipt: str | None,
     exit_status: bool,
     as_json: bool,
 ) -> int:
     """Judges one submission, or one record after another."""
-    how = manner(on, question, engine, presume, known, sides)
     file, folder = facts_and_law(paths)
     bundle = open_law(folder)
     judge = judge_named(bundle, name, how)
@@ -94,7 +131,13 @@ def facts_and_law(paths: Sequence[str]) -> tuple[str | None, str | None]:
 
 
 def _table(
-    judge: Judge, submissions: Sequence[Submission], how: Manner, *, as_json: bool, receipt: str | None, exit_status: bool
+    judge: Judge,
+    submissions: Sequence[Submission],
+    how: Manner,
+    *,
+    as_json: bool,
+    receipt: str | None,
+    exit_status: bool,
 ) -> int:
     """Every record's answer, a line each; records that cannot be read are listed and the others judged all the same."""
     refused: list[Diagnostic] = []

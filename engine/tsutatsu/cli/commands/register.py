@@ -33,15 +33,25 @@ class Entry:
 @command(
     "register",
     Words(
-        "すべての通達の各版が、その日に効力があるか、いつ失効するか、何に替わられたかを並べる。--within で、その日数のうちに失効するものだけにする。",
-        "Lists every issue of every directive: whether it is in force on the day, when it lapses, what superseded what. --within keeps only "
+        "すべての通達の各版が、その日に効力があるか、いつ失効するか、何に替わられたかを並べる。--within で、その日数の"
+        "うちに失効するものだけにする。",
+        "Lists every issue of every directive: whether it is in force on the day, when it lapses, what superseded "
+        "what. --within keeps only "
         "those that lapse within so many days.",
     ),
     Example("tsutatsu register --on 2026-04-01", Words("2026年4月1日の効力", "What is in force on 1 April 2026")),
-    Example("tsutatsu register --within 90d", Words("今日から90日のうちに失効するもの", "What lapses within 90 days from today")),
+    Example(
+        "tsutatsu register --within 90d",
+        Words("今日から90日のうちに失効するもの", "What lapses within 90 days from today"),
+    ),
 )
 @option("--on", metavar="DATE", ja="どの日について（既定は今日）。", en="For which day (today where none is given).")
-@option("--within", metavar="DAYS", ja="その日数のうちに失効するものだけ（90d、90日）。", en="Only what lapses within so many days (90d).")
+@option(
+    "--within",
+    metavar="DAYS",
+    ja="その日数のうちに失効するものだけ（90d、90日）。",
+    en="Only what lapses within so many days (90d).",
+)
 @json_option
 @law_argument
 def command_(folder: str | None, on: str | None, within: str | None, as_json: bool) -> None:
@@ -51,12 +61,21 @@ def command_(folder: str | None, on: str | None, within: str | None, as_json: bo
     until = None if span is None else day + span
     entries = [one for one in register(open_law(folder), day, until) if until is None or one.lapsing]
     if as_json:
-        put_json({"on": day.isoformat(), "within": until.isoformat() if until else None, "directives": [_to_dict(e, day) for e in entries]})
+        put_json(
+            {
+                "on": day.isoformat(),
+                "within": until.isoformat() if until else None,
+                "directives": [_to_dict(e, day) for e in entries],
+            }
+        )
         return
     paper = out()
     head = say(f"{told_day(day)}の通達", f"Directives on {told_day(day)}")
     if until is not None:
-        head = say(f"{told_day(day)}から{told_day(until)}までに失効する通達", f"Directives that lapse from {told_day(day)} to {told_day(until)}")
+        head = say(
+            f"{told_day(day)}から{told_day(until)}までに失効する通達",
+            f"Directives that lapse from {told_day(day)} to {told_day(until)}",
+        )
     paper.put(head, style="head")
     _show(paper, entries, day)
 
@@ -80,13 +99,28 @@ def _show(paper: Paper, entries: Sequence[Entry], day: date) -> None:
         issued = head.issued.day.isoformat() if head.issued.day else head.issued.literal
         paper.put()
         verdict = f"{mark_of(one.verdict)} {told(VERDICT_WORDS[one.verdict])}"
-        paper.entry(verdict, say(f"{head.title.ja}（{issued}、{head.number}）", f"{told(head.title)} ({issued}, {head.number})"), style=style_of(one.verdict))
-        paper.put(told(why(one.directive, day)), indent=2)
-        if one.last is not None and one.last >= day and one.verdict is Verdict.IN_FORCE:
+        paper.entry(
+            verdict,
+            say(f"{head.title.ja}（{issued}、{head.number}）", f"{told(head.title)} ({issued}, {head.number})"),
+            style=style_of(one.verdict),
+        )
+        if one.last is not None and one.verdict is Verdict.IN_FORCE:
             left = (one.last - day).days
-            paper.put(say(f"最後の日 {told_day(one.last)}（あと{left}日）", f"Last day {told_day(one.last)} ({left} days left)"), indent=2)
+            paper.put(
+                say(f"{told_day(one.last)}まで、あと{left}日。", f"Until {told_day(one.last)}, {left} days from then."),
+                indent=2,
+            )
+        else:
+            paper.put(told(why(one.directive, day)), indent=2)
         if head.retention_end is not None:
-            paper.put(say(f"原議の保存: {head.retention_end.literal}まで", f"Original kept until: {head.retention_end.literal}"), indent=2, style="quiet")
+            paper.put(
+                say(
+                    f"原議の保存: {head.retention_end.literal}まで",
+                    f"Original kept until: {head.retention_end.literal}",
+                ),
+                indent=2,
+                style="quiet",
+            )
         if head.repeals:
             cited = say("、", ", ").join(f"{c.number}（{c.issued.literal}）" for c in head.repeals)
             paper.put(say(f"廃止したもの: {cited}", f"Repeals: {cited}"), indent=2, hang=2, style="quiet")
@@ -103,7 +137,9 @@ def _to_dict(one: Entry, day: date) -> dict[str, object]:
         "force": one.verdict.value,
         "said": {"ja": why(d, day).ja, "en": why(d, day).say("en")},
         "last_day": one.last.isoformat() if one.last else None,
-        "retention_end": d.header.retention_end.day.isoformat() if d.header.retention_end and d.header.retention_end.day else None,
+        "retention_end": d.header.retention_end.day.isoformat()
+        if d.header.retention_end and d.header.retention_end.day
+        else None,
         "superseded_by": {"id": by.by, "issued": by.issued.isoformat()} if by is not None else None,
         "repeals": [{"number": c.number, "issued": c.issued.literal} for c in d.header.repeals],
     }

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tsutatsu.bundle import Bundle
@@ -34,8 +35,10 @@ class Thing:
 @command(
     "show",
     Words(
-        "通達、規範、語、判断、用語、解釈を、名か識別子で示す。名を書かなければ、通達と判断の一覧になる。「通達/名」で通達を絞れる。",
-        "Shows a directive, norm, concept, judgement, term or reading by its name or id; without a name, the directives and their "
+        "通達、規範、語、判断、用語、解釈を、名か識別子で示す。名を書かなければ、通達と判断の一覧になる。「通達/名」で"
+        "通達を絞れる。",
+        "Shows a directive, norm, concept, judgement, term or reading by its name or id; without a name, the "
+        "directives and their "
         "judgements. “directive/name” narrows it to one directive.",
     ),
     Example("tsutatsu show", Words("通達と判断の一覧", "List directives and judgements")),
@@ -43,7 +46,12 @@ class Thing:
     Example("tsutatsu show 正当な承認者 --lang en", Words("語の定めを英語で読む", "Read a concept in English")),
 )
 @argument("name", ja="名か識別子。", en="A name or id.", metavar="[NAME]", required=False)
-@option("--on", metavar="DATE", ja="どの日に効力のある版か（既定は今日）。", en="By the issue in force on that day (today where none is given).")
+@option(
+    "--on",
+    metavar="DATE",
+    ja="どの日に効力のある版か（既定は今日）。",
+    en="By the issue in force on that day (today where none is given).",
+)
 @json_option
 @law_argument
 def command_(name: str | None, folder: str | None, on: str | None, as_json: bool) -> None:
@@ -61,7 +69,12 @@ def command_(name: str | None, folder: str | None, on: str | None, as_json: bool
         return
     found = _found(bundle, name, day)
     if as_json:
-        put_json([{"directive": one.directive.id, "id": one.id, "kind": _both(one.kind), "text": _in_both(one.tell)} for one in found])
+        put_json(
+            [
+                {"directive": one.directive.id, "id": one.id, "kind": _both(one.kind), "text": _in_both(one.tell)}
+                for one in found
+            ]
+        )
         return
     for number, one in enumerate(found):
         if number:
@@ -111,23 +124,23 @@ def things(directive: Directive) -> Iterator[Thing]:
 
     d = directive
     for norm in d.norms:
-        names = (norm.id, norm.provision, norm.summary.ja, norm.summary.en)
-        yield Thing(Words("規範", "norm"), norm.id, _named(names), d, lambda to, x=norm: prose.tell_norm(x, d, to))
+        said = norm.provision, norm.summary.ja, norm.summary.en
+        yield _thing(Words("規範", "norm"), norm.id, said, d, partial(prose.tell_norm, norm, d))
     for concept in d.concepts:
-        names = (concept.id, concept.words.ja, concept.words.en)
-        yield Thing(Words("語", "concept"), concept.id, _named(names), d, lambda to, x=concept: prose.tell_concept(x, d, to))
+        tell = partial(prose.tell_concept, concept, d)
+        yield _thing(Words("語", "concept"), concept.id, (concept.words.ja, concept.words.en), d, tell)
     for judgement in d.judgements:
-        names = (judgement.id, judgement.words.ja, judgement.words.en)
-        yield Thing(Words("判断", "judgement"), judgement.id, _named(names), d, lambda to, x=judgement: prose.tell_judgement(x, d, to))
+        tell = partial(prose.tell_judgement, judgement, d)
+        yield _thing(Words("判断", "judgement"), judgement.id, (judgement.words.ja, judgement.words.en), d, tell)
     for term in d.terms:
-        names = (term.id, term.words.ja, term.words.en)
-        yield Thing(Words("用語", "term"), term.id, _named(names), d, lambda to, x=term: prose.tell_term(x, d, to))
+        tell = partial(prose.tell_term, term, d)
+        yield _thing(Words("用語", "term"), term.id, (term.words.ja, term.words.en), d, tell)
     for reading in d.readings:
-        yield Thing(Words("解釈", "reading"), reading.id, (reading.id,), d, lambda to, x=reading: prose.tell_reading(x, d, to))
+        yield _thing(Words("解釈", "reading"), reading.id, (), d, partial(prose.tell_reading, reading, d))
 
 
-def _named(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in names if name))
+def _thing(kind: Words, id: str, also: tuple[str, ...], d: Directive, tell: "Callable[[Lang], Passage]") -> Thing:  # noqa: A002
+    return Thing(kind, id, tuple(dict.fromkeys(name for name in (id, *also) if name)), d, tell)
 
 
 def _list(paper: Paper, bundle: Bundle, day: date, *, as_json: bool) -> None:
@@ -159,10 +172,19 @@ def _show_directive(paper: Paper, one: Directive, day: date, *, as_json: bool) -
         (say("宛先", "To"), say("、", ", ").join(head.addressees)),
         (say("適用範囲", "Scope"), say("、", ", ").join(head.scope)),
         (say("効力", "Effect"), told(why(one, day))),
-        (say("有効期間", "Printed end"), f"{head.effect_kind} {head.effect_end.literal}" if head.effect_end else say("印字なし", "not printed")),
+        (
+            say("有効期間", "Printed end"),
+            f"{head.effect_kind} {head.effect_end.literal}" if head.effect_end else say("印字なし", "not printed"),
+        ),
         (say("原議保存", "Kept until"), head.retention_end.literal if head.retention_end else ""),
         (say("廃止", "Repeals"), say("、", ", ").join(f"{c.number}（{c.issued.literal}）" for c in head.repeals)),
-        (say("符号化", "Encoding"), say(f"改訂{one.revision.number}（{one.revision.day}）", f"revision {one.revision.number} ({one.revision.day})")),
+        (
+            say("符号化", "Encoding"),
+            say(
+                f"改訂{one.revision.number}（{one.revision.day}）",
+                f"revision {one.revision.number} ({one.revision.day})",
+            ),
+        ),
     ]
     paper.rows([row for row in rows if row[1].strip()])
     for ja, en, listed in (
@@ -189,5 +211,7 @@ def _to_dict(one: Directive, day: date) -> dict[str, object]:
         "on": day.isoformat(),
         "judgements": [{"id": j.id, "name": _both(j.words)} for j in one.judgements],
         "norms": [{"id": n.id, "provision": n.provision, "summary": _both(n.summary)} for n in one.norms],
-        "readings": [{"id": r.id, "provision": r.provision, "issue": _both(r.issue), "taken": r.taken} for r in one.readings],
+        "readings": [
+            {"id": r.id, "provision": r.provision, "issue": _both(r.issue), "taken": r.taken} for r in one.readings
+        ],
     }

@@ -51,9 +51,27 @@ def _choice(**options: str) -> Choice:
 
 
 TERMS = (
-    Term("purpose", Words("目的", "purpose"), _choice(inquiry="捜査", teaching="教養", other="その他"), Words("目的は何か。", "For what purpose?"), "申請者"),
-    Term("form", Words("申請書", "form"), Truth(), Words("申請書は出されたか。", "Was the form submitted?"), "申請者", Changeable.ANYTIME),
-    Term("decider", Words("決定者", "decider"), _choice(manager="管理者", chief="主任者", clerk="係員"), changeable=Changeable.BEFORE),
+    Term(
+        "purpose",
+        Words("目的", "purpose"),
+        _choice(inquiry="捜査", teaching="教養", other="その他"),
+        Words("目的は何か。", "For what purpose?"),
+        "申請者",
+    ),
+    Term(
+        "form",
+        Words("申請書", "form"),
+        Truth(),
+        Words("申請書は出されたか。", "Was the form submitted?"),
+        "申請者",
+        Changeable.ANYTIME,
+    ),
+    Term(
+        "decider",
+        Words("決定者", "decider"),
+        _choice(manager="管理者", chief="主任者", clerk="係員"),
+        changeable=Changeable.BEFORE,
+    ),
     Term("given_at", Words("提供日時", "time of provision"), Moment()),
     Term("approved_on", Words("承認日", "day of approval"), Day(), changeable=Changeable.BEFORE),
     Term("viewer", Words("閲覧者", "viewer"), Person()),
@@ -67,7 +85,12 @@ TERMS = (
     Term("note", Words("備考", "note"), Text()),
     Term("reported_on", Words("報告日", "day of report"), Day()),
     Term("special", Words("特別な事情", "special circumstances"), Truth()),
-    Term("lawful_purpose", Words("正当な目的", "lawful purpose"), Truth(), derived=Test("purpose", Op.IN, ("inquiry", "teaching"))),
+    Term(
+        "lawful_purpose",
+        Words("正当な目的", "lawful purpose"),
+        Truth(),
+        derived=Test("purpose", Op.IN, ("inquiry", "teaching")),
+    ),
 )
 CLOCKS = (
     Clock(FORCE, Words("効力"), date(2025, 1, 1), end=date(2025, 12, 31)),
@@ -76,28 +99,65 @@ CLOCKS = (
     Clock("report", Words("報告期限"), "approved_on", Counting.EXCLUSIVE, Period(3, Unit.DAY)),
 )
 READINGS = (
-    Reading("認定", "第2", Words("認定は要るか。", "Is a finding needed?"), (ReadingSide("甲", Words("要らない")), ReadingSide("乙", Words("要る")))),
-    Reading("職務代行", "第3", Words("代行でよいか。"), (ReadingSide("可", Words("よい")), ReadingSide("否", Words("よくない")))),
+    Reading(
+        "認定",
+        "第2",
+        Words("認定は要るか。", "Is a finding needed?"),
+        (ReadingSide("甲", Words("要らない")), ReadingSide("乙", Words("要る"))),
+    ),
+    Reading(
+        "職務代行",
+        "第3",
+        Words("代行でよいか。"),
+        (ReadingSide("可", Words("よい")), ReadingSide("否", Words("よくない"))),
+    ),
 )
 CONCEPTS = (
-    Concept("decider", Words("決定権者"), "第3", Test("decider", Op.EQ, "manager"), (OpenCase(Test("decider", Op.EQ, "chief"), "職務代行", "可"),)),
+    Concept(
+        "decider",
+        Words("決定権者"),
+        "第3",
+        Test("decider", Op.EQ, "manager"),
+        (OpenCase(Test("decider", Op.EQ, "chief"), "職務代行", "可"),),
+    ),
 )
 
 
 def norm(id: str, **how) -> Norm:
     """A hard duty in force with its circular, unless said otherwise."""
-    given = {"kind": Kind.DUTY, "strength": Strength.HARD, "force": FORCE, "provision": f"第{len(id)}", "summary": Words(f"{id}の定め", f"rule {id}")}
+    given = {
+        "kind": Kind.DUTY,
+        "strength": Strength.HARD,
+        "force": FORCE,
+        "provision": f"第{len(id)}",
+        "summary": Words(f"{id}の定め", f"rule {id}"),
+    }
     return Norm(id=id, **{**given, **how})
 
 
 NORMS = (
     norm("purpose", provision="第1", kept=Test("lawful_purpose", Op.EQ, True)),
-    norm("form", provision="第2", kept=Test("form", Op.EQ, True), lifts=(Lift("第2ただし書", AnyOf((Test("special", Op.EQ, True), Side("認定", "甲")))),)),
+    norm(
+        "form",
+        provision="第2",
+        kept=Test("form", Op.EQ, True),
+        lifts=(Lift("第2ただし書", AnyOf((Test("special", Op.EQ, True), Side("認定", "甲")))),),
+    ),
     norm("decider", provision="第3", kept=Is("decider")),
-    norm("witness", provision="第4", kept=AllOf((Test("witness", Op.DIFFERENT, TermRef("viewer")), Test("presence", Op.EQ, "throughout")))),
+    norm(
+        "witness",
+        provision="第4",
+        kept=AllOf((Test("witness", Op.DIFFERENT, TermRef("viewer")), Test("presence", Op.EQ, "throughout"))),
+    ),
     norm("approved", provision="第5", kept=Test("approved_on", Op.LE, TermRef("on"))),
     norm("copies", provision="第6", kind=Kind.EFFORT, strength=Strength.SOFT, kept=Test("copies", Op.LE, 2)),
-    norm("fresh", provision="第7", kind=Kind.BAN, kept=Test("on", Op.WITHIN, ClockRef("keep")), when=Test("made_on", Op.PRESENT)),
+    norm(
+        "fresh",
+        provision="第7",
+        kind=Kind.BAN,
+        kept=Test("on", Op.WITHIN, ClockRef("keep")),
+        when=Test("made_on", Op.PRESENT),
+    ),
     norm("unedited", provision="第8", kind=Kind.BAN, kept=Not(Test("edited", Op.EQ, True))),
     norm(
         "report",
@@ -127,7 +187,9 @@ def law(**changes) -> Directive:
     """The law of these tests."""
     parts = {
         "id": "provision",
-        "header": Header(Words("記録の提供について", "On provision"), Printed("令和6年12月20日", date(2024, 12, 20)), "局長", "第7号"),
+        "header": Header(
+            Words("記録の提供について", "On provision"), Printed("令和6年12月20日", date(2024, 12, 20)), "局長", "第7号"
+        ),
         "revision": Revision(1, date(2024, 12, 25)),
         "terms": TERMS,
         "clocks": CLOCKS,

@@ -1,0 +1,186 @@
+"""The vocabulary of steps is the directive's own, and every step it offers can be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tsutatsu.bundle import Bundle
+from tsutatsu.diagnostics import Refused
+from tsutatsu.gherkin.acts import Fact, StateFacts, Unsaid
+from tsutatsu.gherkin.law import Law
+from tsutatsu.gherkin.lexicon import Lexicon
+from tsutatsu.gherkin.phrases import PHRASES, Mood, Say, changes_in, normal, understand
+from tsutatsu.gherkin.resolving import resolve
+from tsutatsu.gherkin.suggesting import nearest_step
+from tsutatsu.gherkin.vocabulary import Step, steps_for
+from tsutatsu.ir import RecordList
+from tsutatsu.source import NOWHERE
+
+LABEL = st.recursive(
+    st.text(st.sampled_from("承認者の職がをとはにするある、・-1 "), min_size=1, max_size=8),
+    lambda inner: inner.map(lambda text: f"{text}「{text}」"),
+    max_leaves=3,
+)
+
+
+def usable(step: Step, law: Law, lexicon: Lexicon) -> None:
+    said = understand(step.example[0].removeprefix(f"{step.keyword} "), step.mood)
+    assert said is not None, step.example
+    table = [tuple(cell.strip() for cell in line.strip().strip("|").split("|")) for line in step.example[1:]]
+    resolve(said, table or None, lexicon, law.find, NOWHERE)
+
+
+def test_every_step_offered_is_understood_and_resolves(law: Law) -> None:
+    lexicon = law.lexicon("eizo")
+    assert lexicon is not None
+    steps = steps_for(lexicon.directive)
+    for step in steps:
+        usable(step, law, lexicon)
+    assert {phrase.mood for phrase in PHRASES} == {step.mood for step in steps}
+
+
+def test_every_sentence_is_offered_for_a_directive_that_has_everything(law: Law) -> None:
+    lexicon = law.lexicon("eizo")
+    assert lexicon is not None
+    offered = {
+        said.phrase.say
+        for s in steps_for(lexicon.directive)
+        if (said := understand(s.example[0].split(" ", 1)[1], s.mood))
+    }
+    assert offered == set(Say)
+
+
+def test_every_step_offered_for_shipped_law_is_usable() -> None:
+    bundle = Bundle.default()
+    law = Law(bundle.root, bundle)
+    for directive in bundle.directives:
+        lexicon = Lexicon(directive)
+        for step in steps_for(directive):
+            usable(step, law, lexicon)
+
+
+def test_steps_say_the_directives_own_words(law: Law) -> None:
+    lexicon = law.lexicon("eizo")
+    assert lexicon is not None
+    patterns = {step.pattern: step for step in steps_for(lexicon.directive)}
+    assert patterns["「承認者の職」が「…」である"].choices == ("課長", "課長補佐", "なし")
+    assert patterns["「承認」が「…」である"].choices == ("はい", "いいえ")
+    assert patterns["「映像ファイル」が次のとおりである:"].example == (
+        "前提 「映像ファイル」が次のとおりである:", "  | 作成日 | 編集 |", "  | 令和7年1月10日 | はい |",
+    )  # fmt: skip
+    step = patterns["解釈「代行」は「…」を採る"].to_dict()
+    assert step["choices"] == ["甲", "乙"]
+    assert step["example"] == "前提 解釈「代行」は「甲」を採る"
+
+
+@given(LABEL, LABEL)
+def test_any_label_may_stand_in_quotes(term: str, value: str) -> None:
+    said = understand(f"「{term}」が「{value}」である", Mood.GIVEN)
+    assert said is not None
+    assert said.phrase.say is Say.FACT
+    assert dict(said.blanks) == {"term": term, "value": value}
+
+
+@given(st.lists(st.tuples(LABEL, LABEL), min_size=1, max_size=4))
+def test_several_changes_are_told_apart(changes: list[tuple[str, str]]) -> None:
+    text = "と".join(f"「{term}」を「{value}」" for term, value in changes)
+    said = understand(f"{text}にすれば許可される", Mood.THEN)
+    assert said is not None
+    assert changes_in(said.blanks["changes"]) == tuple(changes)
+
+
+def test_typing_habits_do_not_matter() -> None:
+    assert normal("　次の事実がある： ") == "次の事実がある:"
+    assert normal("か\u3099") == "が"
+
+
+@pytest.mark.parametrize(
+    ("written", "mood", "meant"),
+    [
+        ("「承認」は「はい」である", Mood.GIVEN, "前提 「承認」が「はい」である"),
+        ("許可する", Mood.THEN, "ならば 許可される"),
+        ("根拠が「第2/1」である", Mood.THEN, "ならば 根拠に「第2/1」がある"),
+        (
+            "「映像の閲覧」の可否を令和7年5月1日に判断する",
+            Mood.WHEN,
+            "もし 「映像の閲覧」の可否を令和7年1月10日について判断する",
+        ),
+        ("許可される", Mood.GIVEN, "ならば 許可される"),
+    ],
+)
+def test_a_mistyped_step_is_met_with_the_nearest_real_one(law: Law, written: str, mood: Mood, meant: str) -> None:
+    assert understand(written, mood) is None
+    assert nearest_step(written, mood, law.lexicon("eizo")).line == meant
+
+
+def test_a_step_that_is_near_nothing_gets_no_suggestion(law: Law) -> None:
+    assert nearest_step("xyzzy plugh", Mood.THEN, law.lexicon("eizo")).blanks() == {"near": "", "near_en": ""}
+
+
+def fact(law: Law, text: str, *rows: tuple[str, ...]) -> tuple[Fact, ...]:
+    lexicon = law.lexicon("eizo")
+    said = understand(text, Mood.GIVEN)
+    assert lexicon is not None
+    assert said is not None
+    act = resolve(said, rows or None, lexicon, law.find, NOWHERE)
+    assert isinstance(act, StateFacts)
+    return act.facts
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "value"),
+    [
+        ("「承認」が「はい」である", "approved", "True"),
+        ("「承認」が「いいえ」である", "approved", "False"),
+        ("「承認」が「false」である", "approved", "False"),
+        ("「approval」が「true」である", "approved", "True"),
+        ("「承認者の職」が「課長補佐」である", "approver", "'deputy'"),
+        ("「承認者の職」が「なし」である", "approver", "'other'"),
+        ("「承認者の職」はない", "approver", "None"),
+        ("「承認者の職」が分からない", "approver", repr(Unsaid.UNKNOWN)),
+        ("「閲覧日」が「令和7年5月1日」である", "viewed.on", "datetime.date(2025, 5, 1)"),
+        ("「閲覧日」が「2025-05-01」である", "viewed.on", "datetime.date(2025, 5, 1)"),
+        ("「開始時刻」が「22:05」である", "begins", "datetime.time(22, 5)"),
+        ("「閲覧の回数」が「3回」である", "count", "3"),
+        ("「閲覧の回数」が「３」である", "count", "3"),
+        ("「見る「理由」」が「「苦情」への答え」である", "reason", "'「苦情」への答え'"),
+    ],
+)
+def test_values_are_read_by_their_terms_type(law: Law, text: str, term: str, value: str) -> None:
+    (found,) = fact(law, text)
+    assert (found.term, repr(found.value)) == (term, value)
+
+
+def test_a_table_states_facts_with_unknown_and_none_among_them(law: Law) -> None:
+    rows = (("用語", "値"), ("承認", "はい"), ("立会人", "なし"), ("承認者の職", "なし"), ("閲覧日", "不明"))
+    found = {one.term: one.value for one in fact(law, "次の事実がある:", *rows)}
+    assert found == {"approved": True, "witness": None, "approver": "other", "viewed.on": Unsaid.UNKNOWN}
+
+
+def test_a_table_states_records_and_that_there_may_be_more(law: Law) -> None:
+    text = "「映像ファイル」が次のとおりである:"
+    (found,) = fact(law, text, ("作成日", "編集"), ("令和7年4月2日", "はい"), ("不明", "いいえ"), ("不明", "不明"))
+    assert isinstance(found.value, RecordList)
+    assert not found.value.complete
+    assert [set(record) for record in found.value.records] == [{"file.made", "file.edited"}, {"file.edited"}]
+    (none,) = fact(law, text, ("作成日", "編集"))
+    assert none.value == RecordList(())
+
+
+@pytest.mark.parametrize(
+    "text", ["「立会人」が「なし」である", "「立会人」が「不明」である", "「閲覧日」が「分からない」である"]
+)
+def test_nothing_and_not_knowing_are_never_taken_for_a_value(law: Law, text: str) -> None:
+    with pytest.raises(Refused, match="TS444"):
+        fact(law, text)
+
+
+def test_the_vocabulary_imports_no_pytest(tmp_path: Path) -> None:
+    from .conftest import python
+
+    ran = python("import sys, tsutatsu.gherkin.vocabulary; sys.exit('pytest' in sys.modules)", cwd=tmp_path)
+    assert ran.code == 0, ran.said

@@ -1,0 +1,119 @@
+"""``tsutatsu schema``: the JSON Schemas of policy files, of answers and of receipts."""
+
+from typing import Any, Final
+
+from tsutatsu.cli.frame import Example, argument, command, law_argument, option
+from tsutatsu.cli.language import misuse, near, say
+from tsutatsu.cli.law import is_law, open_law, the_directive
+from tsutatsu.cli.paper import out, put_json
+from tsutatsu.syntax.grammar import FILES
+from tsutatsu.words import Words
+
+_OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings")
+"""Files that a directive has for itself: their schemas complete its vocabulary."""
+
+
+@command(
+    "schema",
+    Words(
+        "方針のファイルの種類（directive、vocabulary、norms、judgements、readings、posts、ranks、holidays）、または "
+        "answer（回答）、receipt（受領証）の "
+        "JSON Schema を出す。通達が決まるときは、その用語と選択肢まで補完できる。--write は、フォルダーの .vscode に一"
+        "式を書く。判断に渡す事実の JSON Schema "
+        "は `tsutatsu facts NAME --schema` が出す。",
+        "Prints the JSON Schema of a kind of policy file (directive, vocabulary, norms, judgements, readings, posts, "
+        "ranks, holidays), of "
+        "answers or of receipts. Where the directive is known it completes its terms and options. --write puts the "
+        "whole set into the "
+        "folder's .vscode. For the facts of a judgement: `tsutatsu facts NAME --schema`.",
+    ),
+    Example(
+        "tsutatsu schema norms --directive junkai-renraku",
+        Words("規範ファイルの JSON Schema", "The JSON Schema of norm files"),
+    ),
+    Example(
+        "tsutatsu schema --write .",
+        Words("用語を足した後、エディターの補完を作り直す", "Renew the editor's completion after adding terms"),
+    ),
+)
+@argument(
+    "kind",
+    ja="種類。書かなければ一覧。",
+    en="The kind; the list where none is given.",
+    metavar="[KIND]",
+    required=False,
+)
+@option("--directive", metavar="NAME", ja="どの通達の語彙を補完するか。", en="Whose vocabulary to complete.")
+@option(
+    "--write",
+    is_flag=True,
+    ja="エディターの設定と JSON Schema を DIR に書く。",
+    en="Write editor settings and JSON Schemas into DIR.",
+)
+@law_argument
+def command_(kind: str | None, folder: str | None, directive: str | None, write: bool) -> None:
+    """Prints one schema, or writes the set."""
+    if kind is not None and folder is None and kind not in (*FILES, "answer", "receipt") and is_law(kind):
+        kind, folder = None, kind
+    if write:
+        _write(folder)
+    elif kind is None:
+        out().rows([(name, say(ja, en)) for name, (ja, en) in _KINDS.items()], indent=0, style="code")
+    elif kind not in _KINDS:
+        raise misuse("TS623", what="KIND", value=kind, known=", ".join(_KINDS), **near(kind, list(_KINDS)))
+    else:
+        put_json(schema(kind, folder, directive))
+
+
+_KINDS: Final = {
+    "directive": ("通達の題、発出、有効期間など", "the header: title, issue, period of effect"),
+    "vocabulary": ("用語、語、時計", "terms, concepts, clocks"),
+    "norms": ("規範", "norms"),
+    "judgements": ("判断", "judgements"),
+    "readings": ("解釈の分かれ", "open readings"),
+    "posts": ("職の一覧", "posts"),
+    "ranks": ("階級の一覧", "ranks"),
+    "holidays": ("休日の一覧", "holidays"),
+    "answer": ("judge --json の回答", "answers of judge --json"),
+    "receipt": ("受領証", "receipts"),
+}
+
+
+def schema(kind: str, folder: str | None, directive: str | None) -> dict[str, Any]:
+    """The JSON Schema of ``kind``."""
+    if kind == "answer":
+        from tsutatsu.judging.answer import answer_schema
+
+        return answer_schema()
+    if kind == "receipt":
+        from tsutatsu.judging.plain import schema_of
+        from tsutatsu.judging.receipt import Receipt
+
+        return schema_of(Receipt, "tsutatsu receipt")
+    from tsutatsu.syntax.schema import file_schema
+
+    if kind not in _OWN:
+        return file_schema(kind)
+    bundle = open_law(folder)
+    if directive is None and len(bundle.ids) != 1:
+        return file_schema(kind)
+    from tsutatsu.passes.offer_words import offer_words
+
+    return file_schema(kind, offer_words(bundle.versions(the_directive(bundle, directive))[-1]))
+
+
+def _write(folder: str | None) -> None:
+    if folder is None:
+        raise misuse("TS622", what="DIR", command="schema")
+    from tsutatsu.cli.editor import SETTINGS, write_editor_files
+    from tsutatsu.cli.law import law_root
+
+    try:
+        written = write_editor_files(open_law(folder), law_root(folder))
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise misuse("TS635", path=folder, why=why, why_en=why) from None
+    paper = out()
+    paper.put(say(f"{len(written)} 個のファイルを書いた。", f"Wrote {len(written)} files."), style="good")
+    if SETTINGS not in written:
+        paper.put(say(f"{SETTINGS} は既にあるので残した。", f"{SETTINGS} stands already and was left alone."))

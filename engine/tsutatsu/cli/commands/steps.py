@@ -1,0 +1,65 @@
+"""``tsutatsu steps``: the sentences that scenarios can use, in the directive's own words."""
+
+from collections.abc import Sequence
+
+from tsutatsu.cli.days import day_given, today
+from tsutatsu.cli.frame import Example, command, json_option, law_argument, option
+from tsutatsu.cli.language import say, told
+from tsutatsu.cli.law import open_law
+from tsutatsu.cli.law import the_directive as named_directive
+from tsutatsu.cli.paper import Paper, out, put_json
+from tsutatsu.gherkin.vocabulary import Step, steps_for
+from tsutatsu.ir import Directive
+from tsutatsu.words import Words
+
+
+@command(
+    "steps",
+    Words(
+        "通達の用語、判断、解釈から作った、シナリオの文の一覧。「…」には挙げた語が入る。通達が複数あれば、すべてを順に"
+        "示す（--directive で一つに絞る）。",
+        "Every step that scenarios can use, made from a directive's own terms, judgements and readings. Where there "
+        "are several directives "
+        "all are listed in turn; --directive keeps one.",
+    ),
+    Example(
+        "tsutatsu steps --directive junkai-renraku",
+        Words("巡回連絡実施要領のシナリオで使える文", "Steps for one directive"),
+    ),
+)
+@option("--directive", "name", metavar="NAME", ja="どの通達の文か。", en="Whose steps.")
+@option(
+    "--on",
+    metavar="DATE",
+    ja="どの日に効力のある版か（既定は今日）。",
+    en="By the issue in force on that day (today where none is given).",
+)
+@json_option
+@law_argument
+def command_(folder: str | None, name: str | None, on: str | None, as_json: bool) -> None:
+    """Lists the steps."""
+    bundle = open_law(folder)
+    day = day_given(on, "--on") or today()
+    ids = bundle.ids if name is None else (named_directive(bundle, name),)
+    laws = [bundle.at(one, day) for one in ids]
+    if as_json:
+        put_json({one.id: [step.to_dict() for step in steps_for(one)] for one in laws})
+        return
+    paper = out()
+    for number, one in enumerate(laws):
+        if number:
+            paper.put()
+        _show(paper, one, steps_for(one))
+
+
+def _show(paper: Paper, directive: Directive, steps: Sequence[Step]) -> None:
+    paper.put(f"{told(directive.header.title)}  ({directive.id})", style="head")
+    keyword = ""
+    for step in steps:
+        if step.keyword != keyword:
+            keyword = step.keyword
+            paper.put()
+            paper.put(keyword, style="head")
+        paper.entry("-", step.pattern, indent=2)
+        if step.choices:
+            paper.put(say("… : ", "… : ") + say("、", ", ").join(step.choices), indent=4, hang=4, style="quiet")
