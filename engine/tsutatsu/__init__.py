@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from tsutatsu.version import VERSION
+
 if TYPE_CHECKING:
     from tsutatsu.bundle import Bundle
     from tsutatsu.diagnostics import Diagnostic, Refused
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
     from tsutatsu.judging import Answer, EnginesDisagree, Judge, Receipt, judge, verify
     from tsutatsu.semantics import Question, Verdict
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = [
     "Answer",
     "Bundle",

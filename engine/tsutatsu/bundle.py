@@ -33,7 +33,7 @@ class Bundle:
     root: Path
     encodings: tuple[Directive, ...]
     """Each directive as its own files state it: what is digested and sealed."""
-    _known: dict[date, "Bundle"] = field(default_factory=dict, compare=False, repr=False)
+    _known: "dict[date, Bundle]" = field(default_factory=dict[date, "Bundle"], compare=False, repr=False)
 
     @classmethod
     def load(cls, root: Path | str) -> "Bundle":

@@ -12,7 +12,7 @@ from growing import broken_by_hand, drawn, write_law
 from work import REFUSALS, Case, Outcome, cases
 
 from tsutatsu.bundle import Bundle
-from tsutatsu.ir import Standing
+from tsutatsu.ir import Standing, Words
 from tsutatsu.judging import Answer, Judge, judge
 from tsutatsu.judging.parts import DutyState
 
@@ -145,11 +145,11 @@ def _to_dict() -> Contender:
         return ask(given[0], on=given[1]).to_dict()
 
     def outcome(found: Any) -> Outcome:
-        rules = {one["norm"] for one in found["reasons"] if one["standing"] in ("FREE", "free", Standing.FREE.value)}
-        broken = ("BROKEN", "broken", Standing.BROKEN.value)
-        rules |= {one["norm"] for one in found["reasons"] if one["standing"] in broken and one["norm"] in REFUSALS}
+        standing = {one["norm"]: one["standing"]["possible"] for one in found["reasons"]}
+        rules = {norm for norm, possible in standing.items() if possible == ["free"]}
+        rules |= {norm for norm, possible in standing.items() if possible == ["broken"] and norm in REFUSALS}
         rules |= {one["norm"] for one in found["duties"] if one["state"] in ("arises", "open")}
-        return Outcome(found["verdict"] == "permitted", frozenset(rules))
+        return Outcome(found["verdict"]["code"] == "permitted", frozenset(rules))
 
     return Contender(call, [asked(case) for case in cases(200)], outcome)
 
@@ -164,17 +164,25 @@ def _growing(size: int, engine: str = "both") -> Contender:
     def call(facts: dict[str, Any]) -> Answer:
         return read_whole(ask(facts, on=ON, engine=engine))
 
-    renamed = [{f"{key}": value for key, value in facts.items()} for facts in items]
-    for facts in renamed[:50]:
+    for facts in items[:50]:
         told = [one.norm for one in call(facts).reasons if one.standing is Standing.BROKEN]
         assert sorted(told) == sorted(broken_by_hand(size, facts)), (told, broken_by_hand(size, facts))
-    return Contender(call, renamed, None)
+    return Contender(call, items, None)
 
 
 def _circulars(count: int) -> Contender:
     """The work again, among ``count`` circulars of its kind; asked by name, so that finding it counts."""
     (one,) = Bundle.load(LAW).directives
-    others = [replace(one, id=f"other-{number}", judgements=()) for number in range(count - 1)]
+    (judgement,) = one.judgements
+    others = [
+        replace(
+            one,
+            id=f"other-{number}",
+            header=replace(one.header, number=f"架地発第{number + 2}号"),
+            judgements=(replace(judgement, words=Words(f"映像の提供その{number}", f"providing footage, {number}")),),
+        )
+        for number in range(count - 1)
+    ]
     bundle = Bundle.of([one, *others])
 
     def call(given: Asked) -> Answer:

@@ -1,5 +1,6 @@
 """ZEN (GoRules): expressions and a decision table, through ZenEngine with a static loader, which is its fast way."""
 
+from functools import partial
 from typing import Any, cast
 
 import zen
@@ -69,6 +70,38 @@ def table(conditions: dict[str, str]) -> dict[str, Any]:
     )
 
 
+COLUMNS = (
+    "purpose", "legal_basis", "request_form.submitted", "request_form.fields_complete", "material_category", "decision_maker.role",
+    "duty_hours", "as_of - file.created", "file.edited", "requester.role", "output",
+)  # fmt: skip
+CELLS: dict[str, dict[str, str]] = {
+    "purpose": {"purpose": "'none_of_these'"},
+    "legal-basis": {"purpose": "'other_law'", "legal_basis": "null"},
+    "form": {"request_form.submitted": "false"},
+    "form-complete": {"request_form.submitted": "true", "request_form.fields_complete": "false"},
+    "category": {"material_category": "'not_listed'"},
+    "decider": {"decision_maker.role": "'clerk'"},
+    "decider-hours": {"decision_maker.role": "'chief'", "duty_hours": "false"},
+    "ninety-days": {"as_of - file.created": ">= 90"},
+    "no-edit": {"file.edited": "true"},
+    "record": {},
+    "report": {"decision_maker.role": "'chief'", "duty_hours": "true"},
+    "staff-request": {"requester.role": "'staff'", "output": "'still', 'external_media'"},
+}
+
+
+def columns() -> dict[str, Any]:
+    """A table as its authors draw them: a column per fact, a row per rule."""
+    graph = table(CONDITIONS)
+    content = graph["nodes"][1]["content"]
+    content["inputs"] = [{"id": f"c{at}", "name": field, "field": field} for at, field in enumerate(COLUMNS)]
+    content["rules"] = [
+        {"_id": name, "rule": f"'{name}'", **{f"c{at}": cells.get(field, "") for at, field in enumerate(COLUMNS)}}
+        for name, cells in CELLS.items()
+    ]
+    return graph
+
+
 def engine_of(graph: dict[str, Any]) -> zen.ZenEngine:
     """An engine that holds this one graph."""
     return zen.ZenEngine({"loader": {"type": "static", "content": {"work": graph}}})
@@ -100,14 +133,11 @@ def _expressions_in_json() -> Contender:
     )
 
 
-def _table() -> Contender:
-    evaluate = engine_of(table(CONDITIONS)).evaluate
-    return Contender(lambda facts: evaluate("work", facts), [case.nested() for case in cases()], _from_rows)
-
-
-def _table_traced() -> Contender:
-    evaluate = engine_of(table(CONDITIONS)).evaluate
-    return Contender(lambda facts: evaluate("work", facts, {"trace": True}), [case.nested() for case in cases()], _from_rows)
+def _tabled(graph: dict[str, Any], *, traced: bool) -> Contender:
+    evaluate = engine_of(graph).evaluate
+    options = {"trace": traced}
+    call = (lambda facts: evaluate("work", facts, options)) if traced else (lambda facts: evaluate("work", facts))
+    return Contender(call, [case.nested() for case in cases()], _from_rows)
 
 
 def _growing(size: int) -> Contender:
@@ -129,8 +159,10 @@ def _growing(size: int) -> Contender:
 CONTENDERS = {
     "ZEN expressions": _expressions,
     "ZEN expressions, JSON in and out": _expressions_in_json,
-    "ZEN decision table": _table,
-    "ZEN decision table, with trace": _table_traced,
+    "ZEN decision table, a column per fact": partial(_tabled, columns(), traced=False),
+    "ZEN decision table, a column per fact, with trace": partial(_tabled, columns(), traced=True),
+    "ZEN decision table, a column of expressions": partial(_tabled, table(CONDITIONS), traced=False),
+    "ZEN decision table, a column of expressions, with trace": partial(_tabled, table(CONDITIONS), traced=True),
     "growing": _growing,
 }
 assert PERMISSION in CONDITIONS

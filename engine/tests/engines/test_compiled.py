@@ -157,7 +157,10 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "number": (0, 4, 5, 6, None, ABSENT),
     "other-number": (0, 5, None, ABSENT),
     "length": (30, 31, None, ABSENT),
-    "day": (*(NEW_YEAR + timedelta(n) for n in (-1, 0, 1, 12, 13, 14, 30, 31, 88, 89, 90)), date.max, None, ABSENT),
+    "day": (
+        *(NEW_YEAR + timedelta(n) for n in (-1, 0, 1, 12, 13, 14, 30, 31, 88, 89, 90, 454, 455)),
+        date.max, None, ABSENT,
+    ),
     "other-day": (date(2024, 12, 31), date(2025, 1, 1), date(2024, 1, 31), date(9999, 12, 30), None, ABSENT),
     "moment": (
         *(datetime(2025, 1, *at) for at in ((1, 0, 0), (1, 0, 30), (1, 0, 31), (2, 0, 0), (2, 17, 15))),
@@ -434,6 +437,15 @@ def test_plain_values_are_read(term: str, said: object, read: Value, others: dic
     assert quick.standings == meant(ASKING, facts, {})
 
 
+@pytest.mark.parametrize(
+    ("said", "plain"), [(0, True), (100, True), (None, True), (101, False), (-1, False), (True, False)]
+)
+def test_numbers_in_records_keep_their_bounds(said: object, plain: bool) -> None:
+    terms = (*TERMS, Term("list", Words("一覧"), Records(("number",))))
+    engine = compiled(directive(norm(kept=Each("list", Test("number", Op.GE, 5))), terms=terms))
+    assert (engine.quick({"list": [{"number": said}]}, ON) is not None) is plain
+
+
 class Loud(str):
     """Text of somebody's own kind."""
 
@@ -502,11 +514,26 @@ def test_a_list_judged_record_by_record_is_left_to_the_careful_way() -> None:
     assert quick.standings == meant(law, {TODAY: ON, "file.ok": True}, {})
 
 
-def test_the_day_of_a_norm_only_asked_about_is_not_filled_in() -> None:
+def test_the_day_judged_stands_in_for_a_norms_own_day() -> None:
     law = directive(norm(kept=Stands("asked", broken=False)), norm("asked", day="day", force=FORCE))
-    engine = Compiled(law, replace(law.judgements[0], norms=("norm",)))
-    assert engine.quick({}, ON) is None
-    assert engine.quick({"day": ON}, ON) is not None
+    quick = Compiled(law, replace(law.judgements[0], norms=("norm",))).quick({}, ON)
+    assert quick is not None
+    assert quick.filled == ("day",)
+    assert quick.standings == meant(directive(*law.norms[1:]), {TODAY: ON, "day": ON}, {})
+
+
+def test_a_moment_of_the_day_judged_is_left_to_the_careful_way() -> None:
+    engine = compiled(directive(norm(day="moment", force=FORCE, kept=Test("truth", Op.EQ, True))))
+    assert engine.quick({"truth": True}, ON) is None
+    assert engine.quick({"truth": True, "moment": None}, ON) is not None
+
+
+def test_no_day_is_filled_in_for_a_norm_that_is_always_in_force() -> None:
+    law = directive(norm(day="day", kept=Test("day", Op.PRESENT)))
+    quick = compiled(law).quick({}, ON)
+    assert quick is not None
+    assert quick.filled == ()
+    assert quick.standings == meant(law, {TODAY: ON}, {})
 
 
 def test_quick_answers_take_the_sides_that_the_directive_takes() -> None:

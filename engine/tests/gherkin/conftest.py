@@ -74,7 +74,10 @@ def python(code: str, *args: str, cwd: Path) -> Ran:
 
 def run_features(root: Path, *args: str) -> Ran:
     """Runs a law folder's features as the command line does."""
-    code = "import sys; from pathlib import Path; from tsutatsu.gherkin.running import run; sys.exit(run(Path(sys.argv[1]), sys.argv[2:]))"
+    code = (
+        "import sys; from pathlib import Path; from tsutatsu.gherkin.running import run; "
+        "sys.exit(run(Path(sys.argv[1]), sys.argv[2:]))"
+    )
     return python(code, str(root), *args, cwd=root)
 
 

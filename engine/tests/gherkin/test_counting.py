@@ -1,4 +1,4 @@
-"""The plain count of a file's scenarios agrees with the parser wherever nothing is lost, and differs where something is."""
+"""The plain count of a file's scenarios agrees with the parser where nothing is lost, and differs where it is."""
 
 from __future__ import annotations
 

@@ -89,7 +89,8 @@ def test_a_feature_without_mistakes_has_no_findings(lint: Lint) -> None:
         "  もしも、で始まる説明は読み飛ばされてよい。\n\n  背景:\n    前提 「承認」が「はい」である\n\n  ルール: 承認\n"
         f"  @第2/1\n  シナリオ: 背景を言い換える\n    前提 「承認」が「いいえ」である\n{GOOD}"
         "  シナリオアウトライン: <職>の承認\n    前提 「承認者の職」が「<職>」である\n"
-        f"    {ASK}\n    ならば <答え>\n    @第2/2\n    例: 二つ\n      | 職 | 答え |\n      | 課長 | 情報が足りない |\n      | なし | 許可されない |\n"
+        f"    {ASK}\n    ならば <答え>\n    @第2/2\n    例: 二つ\n      | 職 | 答え |\n"
+        "      | 課長 | 情報が足りない |\n      | なし | 許可されない |\n"
     )
     assert lint(text) == ()
 
@@ -127,7 +128,8 @@ def test_a_second_question_may_change_the_facts(lint: Lint) -> None:
 
 def test_findings_of_an_outline_row_are_found_once(lint: Lint) -> None:
     text = HEAD + (
-        f"  シナリオアウトライン: 甲\n    前提 「承認者の職」が「<職>」である\n    かつ 「承諾」が「はい」である\n{GOOD}"
+        "  シナリオアウトライン: 甲\n    前提 「承認者の職」が「<職>」である\n"
+        f"    かつ 「承諾」が「はい」である\n{GOOD}"
         "    例:\n      | 職 |\n      | 課長 |\n      | 部長 |\n      | 局長 |\n"
     )
     assert codes(lint(text)) == ["TS444", "TS444", "TS431"]

@@ -11,7 +11,7 @@ from tsutatsu.cli.paper import Paper
 from tsutatsu.ir import TODAY, Choice, Directive, Kind, Standing, Strength, Whole, Words
 from tsutatsu.judging.answer import AnswerRecord
 from tsutatsu.judging.labels import QUESTION_WORDS, VERDICT_WORDS, standing_words
-from tsutatsu.judging.parts import Duty, DutyState, Inquiry, Met, Reach, Reason, Shown, SideVerdict
+from tsutatsu.judging.parts import Change, Duty, DutyState, Inquiry, Met, Reach, Reason, Shown, SideVerdict
 from tsutatsu.judging.plain import to_plain
 from tsutatsu.semantics import Verdict
 
@@ -58,7 +58,7 @@ def show_answer(paper: Paper, answer: AnswerRecord, directive: Directive) -> Non
     _units(paper, answer)
     _duties(paper, answer.duties)
     show_questions(paper, answer.questions)
-    _path(paper, answer)
+    _path(paper, answer, directive)
     _sides(paper, answer, directive)
     _caveats(paper, answer)
     _source(paper, answer)
@@ -107,7 +107,11 @@ def _reasons(paper: Paper, answer: AnswerRecord, directive: Directive) -> None:
             _reason(paper, one, directive, values, unknown)
     applied = [one for one in rest if one.standing is not Standing.NOT_APPLICABLE]
     if applied:
-        _head(paper, "ほかに関わる規範", "Other norms that bear on it")
+        _head(
+            paper,
+            "ほかに関わる規範" if decisive else "関わる規範",
+            "Other norms that bear on it" if decisive else "Norms that bear on it",
+        )
         for one in applied:
             _reason(paper, one, directive, {}, set())
     idle = [one for one in rest if one.standing is Standing.NOT_APPLICABLE]
@@ -202,7 +206,8 @@ def show_questions(paper: Paper, questions: Sequence[Inquiry]) -> None:
         return
     _head(paper, "尋ねること（答えで結論が変わりうる。決め手になるものから）", "To be asked (the most decisive first)")
     for number, one in enumerate(questions, 1):
-        paper.entry(f"{number}.", f"{one.place}: {told(one.question)}", indent=2)
+        place = told(one.words) if one.place == one.words.ja else one.place
+        paper.entry(f"{number}.", f"{place}: {told(one.question)}", indent=2)
         column = 2 + len(str(number)) + 2
         for text in details_of(one):
             paper.put(text, indent=column, hang=2, style="quiet")
@@ -219,7 +224,14 @@ def details_of(one: Inquiry) -> Iterable[str]:
         yield say(f"わけ: {cited} の判断に要る", f"Why: {cited} turns on it")
 
 
-def _path(paper: Paper, answer: AnswerRecord) -> None:
+def _change(change: Change, directive: Directive) -> str:
+    name = directive.term[change.term].words
+    place = told(name) if change.place == name.ja else change.place
+    value = value_told(directive, change.term, change.value)
+    return say(f"{place}を「{value}」にする", f"make “{place}” “{value}”")
+
+
+def _path(paper: Paper, answer: AnswerRecord, directive: Directive) -> None:
     if answer.path is None:
         return
     _head(paper, "適法にする道", "The lawful path")
@@ -231,7 +243,7 @@ def _path(paper: Paper, answer: AnswerRecord) -> None:
             continue
         paper.put(told(_REACH[reach]) + say("こと:", ":"), indent=2)
         for way in ways:
-            changes = say("、かつ", ", and ").join(told(change.words) for change in way.changes)
+            changes = say("、かつ", ", and ").join(_change(change, directive) for change in way.changes)
             others = sorted({change.changed_by for change in way.changes if change.changed_by})
             whose = (
                 say(f"（変えられるのは{'、'.join(others)}）", f" (for {', '.join(others)} to change)") if others else ""

@@ -1,7 +1,8 @@
 """What every command shares: help in two languages, options, and the loading of a command when it is called."""
 
+import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any, Final, NoReturn, TypeVar
 
@@ -86,9 +87,9 @@ class Command(click.Command):
     body: Words = Words("")
     examples: tuple[Example, ...] = ()
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Prints the page; the formatter is left empty."""
-        self.page(out(), ctx.command_path)
+    def get_help(self, ctx: click.Context) -> str:
+        """The page as text, which click prints."""
+        return _text(lambda paper: self.page(paper, ctx.command_path))
 
     def page(self, paper: Paper, path: str) -> None:
         """The page of help on ``paper``."""
@@ -118,6 +119,13 @@ class Command(click.Command):
             for example in self.examples:
                 paper.put(told(example.words), indent=2)
                 paper.raw(paper.paint(f"    {example.line}", "code"))
+
+
+def _text(write: Callable[[Paper], None]) -> str:
+    """What ``write`` writes, as wide and coloured as standard output."""
+    stream = io.StringIO()
+    write(replace(out(), stream=stream))
+    return stream.getvalue().removesuffix("\n")
 
 
 def _rows(paper: Paper, head: Words, rows: list[tuple[str, str]]) -> None:
@@ -193,9 +201,9 @@ class Commands(click.Group):
             raise misuse("TS620", name=name, **near(name, list(COMMANDS)))
         return name if found else None, found, args[1:]
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Prints the list of commands; the formatter is left empty."""
-        self.page(out())
+    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002
+        """The list of commands as text, which click prints."""
+        return _text(self.page)
 
     def page(self, paper: Paper) -> None:
         """The list of commands on ``paper``."""

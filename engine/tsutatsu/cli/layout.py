@@ -22,11 +22,6 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cells, text))
 
 
-def pad(text: str, cells: int) -> str:
-    """``text`` followed by blanks up to ``cells``."""
-    return text + " " * (cells - width(text))
-
-
 def cut(text: str, cells: int) -> str:
     """``text``, shortened with an ellipsis where it is wider than ``cells``."""
     if width(text) <= cells:
@@ -56,7 +51,7 @@ def _filled(paragraph: str, cells: int, hang: int, *, first: bool) -> Iterator[s
         if used + size > cells and not empty:
             yield line.rstrip(" ")
             line, used, empty = " " * hang, hang, True
-        if empty and atom.isspace() and line.strip(" ") == "" and not first:
+        if empty and not atom.strip(" ") and not first:
             continue
         for piece in _pieces(atom, max(cells - used, 1), max(cells - hang, 1)):
             if not empty and used + width(piece.rstrip(" ")) > cells:

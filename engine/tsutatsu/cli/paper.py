@@ -8,7 +8,7 @@ from typing import Final, TextIO
 
 import click
 
-from tsutatsu.cli.layout import pad, width, wrap
+from tsutatsu.cli.layout import width, wrap
 
 PLAIN: Final = 80
 """The width where nobody's terminal says otherwise."""
@@ -57,8 +57,22 @@ class Paper:
         """``text`` as it is, and a line end."""
         click.echo(text, file=self.stream, color=self.coloured)
 
+    def code(self, text: str, language: str) -> None:
+        """``text`` of a computer language as it is; with its parts told apart by colour where this paper takes colour."""
+        if not self.coloured:
+            self.raw(text)
+            return
+        from rich.console import Console
+        from rich.syntax import Syntax
+
+        shown = Syntax(text, language, theme="ansi_dark", background_color="default").highlight(text)
+        console = Console(
+            file=self.stream, force_terminal=True, soft_wrap=True, highlight=False, color_system="standard"
+        )
+        console.print(shown, end="")
+
     def entry(self, mark: str, text: str, *, indent: int = 0, column: int | None = None, style: str = "") -> None:
-        """A marked paragraph: ``mark`` (painted), then ``text`` hanging from ``column`` (by default just after it)."""
+        """A marked paragraph: ``mark``, then ``text`` hanging from ``column`` (by default just after the mark)."""
         start = indent + width(mark) + 1 if column is None else column
         lead = " " * indent + mark
         if width(lead) + 1 > start:
@@ -101,7 +115,4 @@ def put_json(value: object) -> None:
     """``value`` as JSON on standard output, its Japanese readable."""
     import json
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2), color=False)
-
-
-__all__ = ["PLAIN", "Paper", "err", "out", "pad", "put_json", "steady_streams"]
+    out().code(json.dumps(value, ensure_ascii=False, indent=2), "json")

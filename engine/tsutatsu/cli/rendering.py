@@ -45,7 +45,7 @@ def show_finding(paper: Paper, one: Diagnostic) -> None:
 
 def _place(paper: Paper, where: Source, style: str) -> None:
     cited = f"  〔{where.provision}〕" if where.provision else ""
-    paper.put(f"→ {_shown_path(where)}{cited}", indent=2, style="code")
+    paper.raw("  " + paper.paint(f"→ {_shown_path(where)}{cited}", "code"))
     line = source_line(where.file, where.line) if where.line else None
     if line is None:
         return

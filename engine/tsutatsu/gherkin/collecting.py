@@ -1,7 +1,7 @@
 """Feature files and scenarios as pytest collects and runs them; registered when the first such file is met."""
 
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
@@ -31,6 +31,7 @@ from tsutatsu.source import Source
 
 _LAWS: Final = pytest.StashKey[Laws]()
 _COUNTED: Final = pytest.StashKey[dict[str, int]]()
+_TAGS: Final = pytest.StashKey[set[str]]()
 _COLLECTING: Final[ContextVar[bool]] = ContextVar("tsutatsu_collecting", default=False)
 
 
@@ -80,6 +81,7 @@ class FeatureFile(pytest.Module):
             if draft.name not in feature.scenarios:
                 continue
             run = self._bound(folder, name, draft.name)
+            _let_select((*draft.tags, *(tag for table in draft.examples for tag in table.tags)), self.config)
             for at, row in enumerate(draft.rows or (None,)):
                 tags = row_tags[draft.name][at] if row is not None else ()
                 item = ScenarioItem.of(self, draft, row, run, law)
@@ -135,23 +137,19 @@ class ScenarioItem(pytest.Function):
         lang = language()
         match excinfo.value:
             case Unmet() as failed:
-                return self._headed(tell_unmet(failed, lang))
+                return tell_unmet(failed, lang)
             case Refused() as refused:
-                return self._headed(tell_findings(refused.findings, lang))
+                return tell_findings(refused.findings, lang)
             case StepDefinitionNotFoundError():
-                return self._headed(tell_findings([self._unknown()], lang))
+                return tell_findings([self._unknown()], lang)
             case EnginesDisagree() as disagreement:
-                return self._headed(str(disagreement))
+                return str(disagreement)
             case _:
                 return super().repr_failure(excinfo)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the scenario stands."""
         return self.path, self.draft.where.line - 1, self.name
-
-    def _headed(self, told: str) -> str:
-        keyword = "シナリオ" if self.row is None else "シナリオアウトライン"
-        return f"{keyword}: {self.name}\n{told}"
 
     def _where(self) -> Source:
         line = 0 if self.step is None else self.step.line_number
@@ -194,6 +192,15 @@ def _node_name(name: str) -> str:
 def _mark(tag: str) -> MarkDecorator:
     """A tag as a mark; provisions such as 第5/3 need not be registered."""
     return MarkDecorator(Mark(tag, (), {}, _ispytest=True), _ispytest=True)
+
+
+def _let_select(tags: Iterable[str], config: pytest.Config) -> None:
+    """Lets ``-m`` choose by the tags also where marks must be registered."""
+    known = config.stash.setdefault(_TAGS, set())
+    for tag in tags:
+        if tag not in known and not set(tag) & set(":("):
+            known.add(tag)
+            config.addinivalue_line("markers", f"{tag}: 機能ファイルのタグ / a tag of a feature file")
 
 
 # ── hooks ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -21,10 +21,10 @@ from tsutatsu.gherkin.acts import (
 )
 from tsutatsu.ir import Directive, Standing, Words
 from tsutatsu.judging import Answer
-from tsutatsu.judging.labels import VERDICT_WORDS
+from tsutatsu.judging.labels import VERDICT_WORDS, one_by_one
 from tsutatsu.judging.parts import DutyState, Met, Reason
 from tsutatsu.judging.showing import shown
-from tsutatsu.semantics import LEVELS, Question, Verdict
+from tsutatsu.semantics import LEVELS, Question, Verdict, level
 
 _APPLIES: Final = frozenset(
     {Standing.KEPT, Standing.PENDING, Standing.LIFTED, Standing.BROKEN, Standing.UNEXPLAINED, Standing.FREE}
@@ -47,7 +47,7 @@ def unmet(expected: Expectation, held: Held) -> Words | None:
         case ExpectVerdict(verdict):
             return None if answer.verdict in verdict.verdicts else _answered(answer.verdict)
         case ExpectGround(provision, there):
-            return _ground(provision, answer) if there else _no_ground(provision, answer)
+            return _ground(provision, held) if there else _no_ground(provision, held)
         case ExpectAsked(term):
             return None if any(one.term == term for one in answer.questions) else _asked(answer)
         case ExpectNothingAsked():
@@ -69,17 +69,26 @@ def unmet(expected: Expectation, held: Held) -> Words | None:
             assert_never(expected)
 
 
-def bears(reason: Reason, answer: Answer) -> bool:
-    """Whether a norm bears the answer.
+def grounds(answer: Answer, directive: Directive) -> tuple[Reason, ...]:
+    """The norms that bear the answer.
 
-    It does when it put the verdict where it is: broken for a refusal, unexplained for 要説明, kept for 適合, out
-    of force for 対象外, undecided for 情報不足 and 解釈による. The mildest verdict of a question (許可, 該当なし,
-    義務なし) has no such norm: every norm bears it that was in force and applied, be it kept, open, free, or lifted by
-    an exception.
+    They are those that surely put the verdict where it is: broken for a refusal, unexplained for 要説明, kept for 適合;
+    where none surely does, those that may; those waited for, for 情報不足 and 解釈による; all, for 対象外. The mildest
+    verdict of a question (許可, 該当なし, 義務なし) is put there by no norm: every norm bears it that is in force and
+    applies, be it kept, open, free, or lifted by an exception.
     """
-    if answer.question is not Question.FORCE and answer.verdict is LEVELS[answer.question][0]:
-        return reason.standing in _APPLIES
-    return reason.decisive
+    decisive = tuple(one for one in answer.reasons if one.decisive)
+    if answer.question is Question.FORCE or answer.verdict not in LEVELS[answer.question]:
+        return decisive
+    reached = LEVELS[answer.question].index(answer.verdict)
+    if reached == 0:
+        return tuple(one for one in answer.reasons if one.standing in _APPLIES)
+
+    def surely(reason: Reason) -> bool:
+        norm = directive.norm[reason.norm]
+        return all(level(answer.question, norm, one) >= reached for one in one_by_one(reason.standing))
+
+    return tuple(one for one in decisive if surely(one)) or decisive
 
 
 def beneath(provision: str, above: str) -> bool:
@@ -87,28 +96,27 @@ def beneath(provision: str, above: str) -> bool:
     return provision == above or provision.startswith(f"{above}/")
 
 
-def _grounds(answer: Answer) -> tuple[str, ...]:
+def _provisions(held: Held) -> tuple[str, ...]:
     """The provisions that bear the answer: of norms, and of the exceptions applied to them."""
     found = dict[str, None]()
-    for reason in answer.reasons:
-        if bears(reason, answer):
-            found[reason.provision] = None
-            found.update(dict.fromkeys(one.provision for one in reason.exceptions if one.met is Met.APPLIED))
+    for reason in grounds(held.answer, held.directive):
+        found[reason.provision] = None
+        found.update(dict.fromkeys(one.provision for one in reason.exceptions if one.met is Met.APPLIED))
     return tuple(found)
 
 
-def _ground(provision: str, answer: Answer) -> Words | None:
-    grounds = _grounds(answer)
-    if any(beneath(one, provision) for one in grounds):
+def _ground(provision: str, held: Held) -> Words | None:
+    found = _provisions(held)
+    if any(beneath(one, provision) for one in found):
         return None
-    if not grounds:
+    if not found:
         return Words("答えを支える規範はない。", "No norm bears the answer.")
-    listed = "、".join(f"「{one}」" for one in grounds)
+    listed = "、".join(f"「{one}」" for one in found)
     return Words(f"根拠は{listed}である。", f"The grounds are {listed}.")
 
 
-def _no_ground(provision: str, answer: Answer) -> Words | None:
-    there = [one for one in _grounds(answer) if beneath(one, provision)]
+def _no_ground(provision: str, held: Held) -> Words | None:
+    there = [one for one in _provisions(held) if beneath(one, provision)]
     if not there:
         return None
     listed = "、".join(f"「{one}」" for one in there)

@@ -14,21 +14,6 @@ from tsutatsu.source import Source
 _ISSUED: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def law_root(path: Path) -> Path | None:
-    """The nearest folder that has ``path`` beneath its ``features``, and a directive beneath its ``policy``."""
-    here = path.resolve()
-    for folder in here.parents:
-        if folder.name == "features" and has_policy(folder.parent):
-            return folder.parent
-    return None
-
-
-def has_policy(root: Path) -> bool:
-    """Whether ``root`` holds at least one directive."""
-    policy = root / "policy"
-    return policy.is_dir() and next(policy.glob("*/*/directive.yaml"), None) is not None
-
-
 @dataclass(frozen=True)
 class Law:
     """A law folder, with the words of its directives."""

@@ -30,7 +30,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFi
     """A feature file that speaks of a law folder."""
     if file_path.suffix != ".feature":
         return None
-    from tsutatsu.gherkin.law import has_policy, law_root
+    from tsutatsu.gherkin.roots import law_root
 
     root = law_root(file_path)
     if root is None:
@@ -40,8 +40,6 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFi
         if named != SHIPPED:
             base = parent.config.inipath.parent if parent.config.inipath else parent.config.rootpath
             root = (base / named).resolve()
-            if not has_policy(root):
-                raise pytest.UsageError(f"{LAW_OPTION} = {named}: {root} に通達がない / holds no directive")
     from tsutatsu.gherkin import collecting
 
     if not parent.config.pluginmanager.is_registered(collecting):

@@ -7,7 +7,7 @@ from typing import Final
 
 from tsutatsu.backends.prose import cite, quoted, tell_day, tell_fact, tell_standing
 from tsutatsu.diagnostics import Diagnostic
-from tsutatsu.gherkin.expecting import Held, bears
+from tsutatsu.gherkin.expecting import Held, grounds
 from tsutatsu.gherkin.phrases import MOOD_WORDS, Mood
 from tsutatsu.gherkin.scene import Scene, Unmet
 from tsutatsu.ir import TODAY, Words
@@ -35,7 +35,7 @@ def language() -> str:
 
 def tell_unmet(failed: Unmet, lang: str) -> str:
     """The block for an expectation that did not hold."""
-    lines = [f"{failed.where}", f"  {MOOD_WORDS[Mood.THEN]} {failed.said}", f"  ✗ {failed.instead.say(lang)}", ""]
+    lines = [f"✗ {MOOD_WORDS[Mood.THEN]} {failed.said} → {failed.instead.say(lang)}", f"  {failed.where}", ""]
     held = failed.scene.held
     if held is not None:
         lines += _of_answer(held, failed.scene, lang)
@@ -100,8 +100,9 @@ def _facts(scene: Scene, held: Held, lang: str) -> list[str]:
 
 def _grounds(held: Held, lang: str) -> list[str]:
     lines: list[str] = []
+    bearing = grounds(held.answer, held.directive)
     for reason in held.answer.reasons:
-        mark = "*" if bears(reason, held.answer) else " "
+        mark = "*" if reason in bearing else " "
         standing, summary = tell_standing(reason.standing, lang), reason.summary.say(lang)
         said = f"{mark} {cite(reason.provision, lang)} [{reason.norm}] {standing}: {summary}"
         lifted = [cite(one.provision, lang) for one in reason.exceptions if one.met is Met.APPLIED]

@@ -165,7 +165,7 @@ def strangers(known: set[str], count: int) -> list[str]:
 def _lists(slot: Slot, reached: Reached, directive: Directive, facts: Facts) -> Kinds:
     """Lists with as many further records as there are conditions on its records: a witness for each."""
     asked = [one for one in reached.quantified if one.term == slot.term]
-    more = min(len(asked), MOST_WITNESSES)
+    more = 0
     exhaustive = more == len(asked) and not any(one.nested for one in reached.quantified)
     said = facts.get(slot.term)
     known = said.records if isinstance(said, RecordList) else ()

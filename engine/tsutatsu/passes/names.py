@@ -17,11 +17,10 @@ class Names:
     terms: dict[str, Term] = field(default_factory=lambda: {TODAY: ON})
     labels: dict[str, str] = field(default_factory=lambda: {ON.words.ja: TODAY, ON.words.en: TODAY})
     """Term ids by every label."""
-    concepts: dict[str, Source] = field(default_factory=dict)
-    clocks: dict[str, Clock] = field(default_factory=dict)
-    readings: dict[str, Reading] = field(default_factory=dict)
-    norms: dict[str, Source] = field(default_factory=dict)
-    ranks: tuple[str, ...] = ()
+    concepts: dict[str, Source] = field(default_factory=dict[str, Source])
+    clocks: dict[str, Clock] = field(default_factory=dict[str, Clock])
+    readings: dict[str, Reading] = field(default_factory=dict[str, Reading])
+    norms: dict[str, Source] = field(default_factory=dict[str, Source])
 
     def find(self, number: str, where: Source, **blanks: object) -> None:
         """Notes a finding."""

@@ -14,11 +14,11 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import tsutatsu
 from tsutatsu.diagnostics import Refused
 from tsutatsu.ir import Directive
 from tsutatsu.sealing.canonical import FORMAT, MOST_BYTES, digest, directive_from, parsed, plain, text_of
 from tsutatsu.sealing.writing import write_over
+from tsutatsu.version import VERSION
 
 KEPT = 32
 """How many entries stay; the oldest go first."""
@@ -32,7 +32,7 @@ def cache_key(files: Mapping[str, bytes]) -> str:
 
     The engine counts with its version and with the state of its own files, so that a change in a pass is never masked.
     """
-    parts = [part.encode() for part in (tsutatsu.__version__, *_engine_files(), sys.version, str(FORMAT))]
+    parts = [part.encode() for part in (VERSION, *_engine_files(), sys.version, str(FORMAT))]
     for name in sorted(files):
         parts += [name.encode("utf-8", "surrogatepass"), files[name]]
     made = hashlib.sha256()

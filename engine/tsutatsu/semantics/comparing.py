@@ -1,7 +1,7 @@
 """What one test of one term means."""
 
 from datetime import date, datetime, time, timedelta
-from typing import assert_never
+from typing import assert_never, cast
 
 from tsutatsu.calendar import CalendarOverflow, Unit, day_of, expiry_instant, last_day
 from tsutatsu.ir import Clock, ClockRef, Directive, Facts, Op, RecordList, TermRef, Test, Value
@@ -36,8 +36,7 @@ def _compare(op: Op, value: Value, against: object) -> bool:
         case Op.DIFFERENT:
             return _key(value) != _key(against)
         case Op.IN:
-            assert isinstance(against, tuple)
-            return any(_key(value) == _key(one) for one in against)
+            return _key(value) in [_key(one) for one in _several(against)]
         case Op.LT:
             return _order(value) < _order(against)
         case Op.LE:
@@ -50,6 +49,11 @@ def _compare(op: Op, value: Value, against: object) -> bool:
             raise AssertionError(f"{op} takes no such operand")
         case _:
             assert_never(op)
+
+
+def _several(against: object) -> tuple[object, ...]:
+    assert isinstance(against, tuple)
+    return cast("tuple[object, ...]", against)
 
 
 def _key(value: object) -> tuple[type, object]:

@@ -63,8 +63,8 @@ class Form:
 
     name: str
     source: Source
-    fields: dict[str, "Read"] = field(default_factory=dict)
-    written: dict[str, Source] = field(default_factory=dict)
+    fields: "dict[str, Read]" = field(default_factory=dict[str, "Read"])
+    written: dict[str, Source] = field(default_factory=dict[str, Source])
     """Where each key was written, whether or not its value fitted."""
 
     def text(self, word: str) -> str:

@@ -38,12 +38,12 @@ _COMPARISONS = ("at_least", "at_most", "less_than", "more_than", "other_than", "
 class Vocabulary:
     """The words of one directive that a schema can offer: terms with the values they take, and other names."""
 
-    terms: Mapping[str, tuple[str | bool, ...]] = field(default_factory=dict)
+    terms: Mapping[str, tuple[str | bool, ...]] = field(default_factory=dict[str, tuple[str | bool, ...]])
     """Every label of a term, with the values it can be given (none listed: any)."""
     lists: frozenset[str] = frozenset()
     """Labels of lists of records."""
     concepts: tuple[str, ...] = ()
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Names by kind: term, norm, clock, side."""
 
     @property
@@ -146,10 +146,11 @@ def _tested(label: str, values: tuple[str | bool, ...], words: Vocabulary) -> Js
         inner |= {w: {"enum": _spellings(["present", "absent"])} for w in _spellings(["presence"])}
         return {"type": "object", "properties": inner, "additionalProperties": False}
     value: Json = {"enum": list(values)} if values else {"$ref": "#/$defs/constant"}
-    compared: Json = {w: {} for w in _spellings(_COMPARISONS)}  # noqa: C420  each its own
+    anything: Json = {}
+    compared: Json = dict.fromkeys(_spellings(_COMPARISONS), anything)
     compared |= {w: {"enum": _spellings(["present", "absent"])} for w in _spellings(["presence"])}
     clocks = _schema(Name("clock"), words)
-    compared |= {w: clocks for w in _spellings(["within", "before", "after"])}
+    compared |= dict.fromkeys(_spellings(["within", "before", "after"]), clocks)
     items = {"anyOf": [value, {"type": "object", "additionalProperties": {"$ref": "#/$defs/condition"}}]}
     return {
         "anyOf": [

@@ -92,7 +92,7 @@ class Graph:
     readings: list[str] = field(default_factory=list[str])
     norms: list[Bound] = field(default_factory=list[Bound])
     days: set[str] = field(default_factory=set[str])
-    """The terms on whose day a norm is judged."""
+    """The facts on whose day a norm's force is judged: where they are not supplied, the day judged stands in."""
     _made: dict[tuple[object, ...], Node] = field(default_factory=dict[tuple[object, ...], Node])
     _act: dict[str, Constant] = field(default_factory=dict[str, Constant])
     _scope: Scope = field(default_factory=Scope)
@@ -104,8 +104,6 @@ class Graph:
         self._resolve(TODAY, self._scope)
         for name in self.judgement.norms:
             norm = self.directive.norm[name]
-            if norm.day is not None:
-                self._resolve(norm.day, self._scope)
             bound = _run(self._bound(norm, self._scope))
             assert isinstance(bound, Bound)
             self.norms.append(bound)
@@ -266,8 +264,9 @@ class Graph:
         today = self._resolve(TODAY, scope)
         if norm.day is None or norm.day == TODAY:
             return today
-        self.days.add(norm.day)
         own = self._resolve(norm.day, scope)
+        if own.depth == 0:
+            self.days.add(norm.day)
         if own.depth < 0:
             return own
         home = _home(scope, own.depth)

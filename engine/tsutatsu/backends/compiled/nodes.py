@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Final, TypeAlias
 
 from tsutatsu.ir import Strength
 
@@ -133,15 +132,6 @@ class Bound(Node):
     lifted: Node
     kept: Node
     pending: Node
-
-
-Call: TypeAlias = Over | Bound
-"""What is always a function of its own."""
-
-FALSE: Final = 0
-UNSURE: Final = 1
-TRUE: Final = 3
-"""Three-valued truth in generated code: one bit is *possibly*, both are *surely*; ``&`` is all-of and ``|`` any-of."""
 
 
 def parts_of(node: Node) -> tuple[Node, ...]:

@@ -86,7 +86,6 @@ class Frame:
     def general(self) -> str:
         """The text of ``general(raw, on)``: any facts that are plainly right, or None."""
         taken, terms = self._taken(), self.graph.directive.term
-        own = {norm.day for norm in map(self.graph.directive.norm.__getitem__, self.graph.judgement.norms)}
         lines = [
             "def general(raw, on):",
             " if type(raw) is not dict or type(on) is not date: return None",
@@ -102,10 +101,10 @@ class Frame:
             key = self.names.hold(term.id)
             lines += [f"  v{i} = get({key}, U)", f"  if v{i} is not U:", "   left -= 1"]
             lines += [f"   {line}" for line in self._read(f"v{i}", term.type)]
-            if isinstance(term.type, Day) and term.id in own:
-                lines += ["  else:", f"   v{i} = on", f"   filled += ({key},)"]
-            elif isinstance(term.type, Day) and term.id in self.graph.days:
-                lines.append("  else: return None")  # the day of a norm that another asks about: for the careful way
+            if term.id in self.graph.days:
+                # for a moment, some moment of the day judged is meant: which one, only the careful way can leave open
+                day = isinstance(term.type, Day)
+                lines += ["  else:", *([f"   v{i} = on", f"   filled += ({key},)"] if day else ["   return None"])]
         for name, fixed in self.graph.judgement.act:
             lines += [f"  a = get({self.names.hold(name)}, U)", "  if a is not U:", "   left -= 1"]
             lines += [f"   {line}" for line in self._read("a", terms[name].type)]

@@ -2,7 +2,7 @@
 
 Two texts can be written. The *whole* one serves facts of which none is unknown: plain truths and short circuits,
 three-valued only where a reading or a record can still leave something open. The other serves every case. In both,
-three-valued truth is 0, 1 or 3.
+three-valued truth is 0, 1 or 3: one bit is *possibly*, both are *surely*, so that ``&`` is all-of and ``|`` any-of.
 """
 
 from collections.abc import Callable, Iterable
@@ -72,7 +72,7 @@ class Writer:
     def body(self) -> Body:
         """The statements for use inside another function; ``functions`` are what they call."""
         if self._body is None:
-            self._body = self._chunked() if len(self.graph.norms) > _TOGETHER else self._judged(self.graph.norms, "")
+            self._body = self._chunked() if len(self.graph.norms) > _TOGETHER else self._judged(self.graph.norms)
             self._write_waiting()
             if self.functions:
                 memo = f"M = [None] * {len(self.memo)}"
@@ -89,7 +89,7 @@ class Writer:
         results: list[str] = []
         norms = self.graph.norms
         for start in range(0, len(norms), _TOGETHER):
-            body = self._judged(norms[start : start + _TOGETHER], "")
+            body = self._judged(norms[start : start + _TOGETHER])
             name = f"c{start}"
             self.functions[-1 - start] = _function(
                 f"{name}(V, R, M)", [*body.loads, *body.lines, f"return {body.result}"]
@@ -97,13 +97,13 @@ class Writer:
             results.append(f"*{name}(V, R, M)")
         return Body((), f"({', '.join(results)},)", ())
 
-    def _judged(self, norms: list[Bound], prefix: str) -> Body:
+    def _judged(self, norms: list[Bound]) -> Body:
         page = _Page(self, norms)
         lines: list[str] = []
         names: list[str] = []
         done: dict[int, str] = {}
         for place, norm in enumerate(norms):
-            name = f"{prefix}s{place}"
+            name = f"s{place}"
             if norm.index in done:
                 name = done[norm.index]
             elif self.separate(norm):

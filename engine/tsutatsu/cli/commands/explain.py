@@ -50,12 +50,14 @@ def _show(code: Code) -> None:
     paper.entry(say("指摘", "Finding"), _BLANK.sub("…", say(code.ja, code.en)), column=10, style="head")
     paper.entry(say("直し方", "Mend"), _BLANK.sub("…", say(code.mend_ja, code.mend_en)), column=10, style="head")
     paper.put()
-    fenced = False
+    fenced: list[str] | None = None
     for line in say(code.page_ja, code.page_en).rstrip().split("\n"):
         if line.startswith("```"):
-            fenced = not fenced
-        elif fenced:
-            paper.raw("    " + paper.paint(line, "code"))
+            if fenced is not None:
+                paper.code("\n".join(fenced), "yaml")
+            fenced = [] if fenced is None else None
+        elif fenced is not None:
+            fenced.append("    " + line)
         else:
             paper.put(line)
 

@@ -50,7 +50,7 @@ def command_(name: str, folder: str | None, schema: bool, on: str | None, as_jso
     elif as_json:
         put_json({_name(one.term): _empty(one) for one in terms})
     else:
-        out().raw(skeleton(directive, judgement, terms))
+        out().code(skeleton(directive, judgement, terms), "yaml")
 
 
 def _name(term: Term) -> str:

@@ -1,0 +1,312 @@
+"""Reading the law: check, show, find, register, facts, steps, schema, explain, seal, test, init, doctor, demo."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from tsutatsu.cli.commands.check import changes
+from tsutatsu.cli.language import speak
+from tsutatsu.diagnostics import CATALOGUE
+
+Run = Callable[..., Any]
+Same = Callable[[str, str], None]
+NORMS = "policy/bicycle-lending/2026-04-01/norms/lending.yaml"
+
+
+class _Editor(yaml.SafeLoader):
+    """Reads YAML as editors do (1.2): dates and times stay text."""
+
+
+_Editor.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] in ("bool", "int", "null")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def mangle(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+# ── init, check ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_init_makes_is_clean_and_its_scenarios_pass(run: Run, law: Path) -> None:
+    checked = run("check", str(law), "--json")
+    assert checked.exit_code == 0, checked.output
+    assert json.loads(checked.stdout)["findings"] == []
+    tested = run("test", str(law), "--json")
+    assert tested.exit_code == 0, tested.output
+    outcomes = [one["outcome"] for one in json.loads(tested.stdout)["scenarios"]]
+    assert outcomes == ["passed"] * 4
+
+
+def test_init_refuses_a_folder_that_holds_anything(run: Run, law: Path, tmp_path: Path) -> None:
+    before = sorted(law.rglob("*"))
+    result = run("init", str(law))
+    assert result.exit_code == 2
+    assert "TS634" in result.stderr
+    assert sorted(law.rglob("*")) == before
+    file = tmp_path / "file"
+    file.touch()
+    assert "TS634" in run("init", str(file)).stderr
+    (tmp_path / "empty").mkdir()
+    assert run("init", str(tmp_path / "empty")).exit_code == 0
+
+
+def test_the_editor_is_wired_to_schemas_that_accept_the_files_and_complete_their_words(law: Path) -> None:
+    settings = json.loads((law / ".vscode/settings.json").read_text(encoding="utf-8"))
+    wired = settings["yaml.schemas"]
+    assert len(wired) == 8
+    for schema, place in wired.items():
+        rules = json.loads((law / schema).read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator.check_schema(rules)
+        validator = jsonschema.Draft202012Validator(rules)
+        files = list(law.glob(place))
+        assert files or place.endswith("holidays.yaml")
+        for file in files:
+            told = yaml.load(file.read_text(encoding="utf-8"), _Editor)  # noqa: S506 (as an editor reads it)
+            assert not [error.message for error in validator.iter_errors(told)]
+    norms = (law / ".vscode/schemas/bicycle-lending/2026-04-01/norms.json").read_text(encoding="utf-8")
+    assert "使用の目的" in norms
+    assert "公務" in norms
+
+
+def test_findings_show_the_line_a_caret_the_nearest_word_and_the_mend(run: Run, law: Path, same: Same) -> None:
+    mangle(law / NORMS, "要件: {管理者の承認: true}", "要件: {管理者の証人: true}")
+    result = run("check", str(law))
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    at = next(n for n, line in enumerate(lines) if "│" in line)
+    before_caret = lines[at + 1].partition("│")[2].partition("^")[0]
+    from tsutatsu.cli.layout import width
+
+    assert width(lines[at].partition("│")[2].partition("管理者の証人")[0]) == width(before_caret)
+    same("check", result.stdout)
+    same("check-en", run("check", str(law), "--lang", "en").stdout)
+    (found,) = json.loads(run("check", str(law), "--json").stdout)["findings"]
+    assert found["code"] == "TS204"
+    assert found["file"].endswith(NORMS)
+
+
+def test_check_stops_at_a_mistake_in_a_feature(run: Run, law: Path) -> None:
+    feature = next(law.rglob("*.feature"))
+    mangle(feature, "「使用の目的」が「公務」である", "「使用の目標」が「公務」である")
+    assert run("check", str(law)).exit_code == 1
+    linted = run("test", "--lint-only", str(law))
+    assert linted.exit_code == 1
+    assert "使用の目的" in linted.stdout
+
+
+def test_a_scenario_that_fails_exits_1(run: Run, law: Path) -> None:
+    mangle(next(law.rglob("*.feature")), "ならば 許可される", "ならば 許可されない")
+    result = run("test", str(law), "--json")
+    assert result.exit_code == 1
+    assert [one["outcome"] for one in json.loads(result.stdout)["scenarios"]].count("failed") == 1
+
+
+def test_watching_checks_at_the_start_and_at_every_change(law: Path) -> None:
+    waits: list[int] = []
+
+    def wait() -> None:
+        waits.append(len(waits))
+        if len(waits) == 2:
+            mangle(law / NORMS, "# 第2", "# 第二")
+
+    seen = changes(law, wait)
+    next(seen)
+    next(seen)
+    assert waits == [0, 1]
+
+
+# ── show, find, register, facts, steps ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "name", ["approval", "公務等", "use", "使用の目的", "訓練", "庁用自転車貸出要領", "bicycle-lending/return"]
+)
+def test_everything_with_a_name_can_be_shown_in_both_languages(name: str, run: Run, law: Path) -> None:
+    japanese, english = run("show", name, str(law)), run("show", name, str(law), "--lang", "en")
+    assert japanese.exit_code == english.exit_code == 0, japanese.output
+    assert japanese.stdout != english.stdout
+    json.loads(run("show", name, str(law), "--json").stdout)
+
+
+def test_the_list_of_the_law_and_a_norm_in_plain_words(run: Run, law: Path, same: Same) -> None:
+    same("show", run("show", str(law), "--on", "2026-05-11").stdout)
+    same("show-directive", run("show", "bicycle-lending", str(law), "--on", "2026-05-11").stdout)
+    same("show-norm", run("show", "no-dark", str(law)).stdout)
+    same("show-norm-en", run("show", "no-dark", str(law), "--lang", "en").stdout)
+
+
+def test_find_looks_everywhere_without_regard_to_width_or_case(run: Run, law: Path) -> None:
+    kinds = {hit["kind"]["en"] for hit in json.loads(run("find", "承認", str(law), "--json").stdout)}
+    assert {"norm", "term", "scenario"} <= kinds
+    assert run("find", "HELMET", str(law)).stdout == run("find", "ｈｅｌｍｅｔ", str(law)).stdout != ""
+    nothing = run("find", "潜水艦", str(law))
+    assert nothing.exit_code == 1
+    assert "潜水艦" in nothing.stdout
+
+
+def test_the_register_knows_the_first_and_the_last_day(run: Run, law: Path, same: Same) -> None:
+    def force(day: str, *more: str) -> list[str]:
+        listed = json.loads(run("register", str(law), "--on", day, "--json", *more).stdout)["directives"]
+        return [one["force"] for one in listed]
+
+    assert force("2026-03-31") == ["not_yet"]
+    assert force("2026-04-01") == force("令和11年3月31日") == ["in_force"]
+    assert force("2029-04-01") == ["lapsed"]
+    assert force("2029-01-01", "--within", "89d") == ["in_force"]
+    assert force("2029-01-01", "--within", "88日") == []
+    same("register", run("register", str(law), "--on", "2029-03-01", "--within", "90d").stdout)
+
+
+def test_the_skeleton_of_the_facts_is_itself_taken_as_nothing_known(
+    run: Run, law: Path, tmp_path: Path, same: Same
+) -> None:
+    skeleton = run("facts", "use", str(law), "--on", "2026-05-11").stdout
+    same("facts", skeleton)
+    file = tmp_path / "facts.yaml"
+    file.write_text(skeleton, encoding="utf-8")
+    line = ("judge", "use", str(law), "--on", "2026-05-11", "--json")
+    told = [json.loads(run(*line, *more).stdout) for more in ((), (str(file),))]
+    file = tmp_path / "facts.json"
+    file.write_text(run("facts", "use", str(law), "--json").stdout, encoding="utf-8")
+    told.append(json.loads(run(*line, str(file)).stdout))
+    assert told[0]["verdict"] == told[1]["verdict"] == told[2]["verdict"]
+    assert told[0]["facts"] == told[1]["facts"] == told[2]["facts"]
+
+
+def test_the_schema_of_the_facts_takes_ids_and_names_and_refuses_the_rest(run: Run, law: Path) -> None:
+    schema = json.loads(run("facts", "use", str(law), "--schema").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    for good in (
+        {},
+        {"use.purpose": "duty"},
+        {"使用の目的": "公務", "approved": True, "返却日": None},
+        {"approved": "不明"},
+    ):
+        assert validator.is_valid(good), good
+    for bad in ({"use.purpose": "買物"}, {"目的": "公務"}, {"approved": None}, {"approved": "yes"}):
+        assert not validator.is_valid(bad), bad
+
+
+@pytest.mark.parametrize("judgement", ["night-visit", "view", "erase"])
+def test_every_judgement_of_the_shipped_law_has_a_skeleton_that_can_be_read_back(
+    judgement: str, run: Run, tmp_path: Path
+) -> None:
+    skeleton = run("facts", judgement, "--on", "2025-10-01")
+    assert skeleton.exit_code == 0, skeleton.output
+    file = tmp_path / "facts.yaml"
+    file.write_text(skeleton.stdout, encoding="utf-8")
+    result = run("judge", judgement, str(file), "--on", "2025-10-01", "--engine", "compiled")
+    assert result.exit_code == 0, result.output
+
+
+def test_steps_speak_the_words_of_the_directive(run: Run, law: Path) -> None:
+    shown = run("steps", str(law))
+    assert "「使用の目的」が「…」である" in shown.stdout
+    listed = json.loads(run("steps", str(law), "--json").stdout)
+    assert set(listed) == {"bicycle-lending"}
+
+
+# ── schema, explain, seal, doctor, demo ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["directive", "vocabulary", "norms", "judgements", "readings", "posts", "ranks", "holidays", "answer", "receipt"],
+)
+def test_every_schema_is_one(kind: str, run: Run, law: Path) -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads(run("schema", kind, str(law)).stdout))
+
+
+def test_an_answer_follows_the_published_schema(run: Run, law: Path) -> None:
+    schema = json.loads(run("schema", "answer").stdout)
+    for purpose in ("公務", "通勤", "防災訓練"):
+        answer = run("judge", "use", str(law), "--on", "2026-05-11", "--set", f"使用の目的={purpose}", "--json").stdout
+        jsonschema.validate(json.loads(answer), schema)
+
+
+def test_schemas_are_written_into_a_folder_of_ones_own_and_settings_are_kept(run: Run, law: Path) -> None:
+    settings = law / ".vscode/settings.json"
+    settings.write_text("{}", encoding="utf-8")
+    assert run("schema", "--write", str(law)).exit_code == 0
+    assert settings.read_text(encoding="utf-8") == "{}"
+    assert "TS622" in run("schema", "--write").stderr
+
+
+def test_without_a_kind_the_kinds_are_listed(run: Run, law: Path) -> None:
+    assert "receipt" in run("schema").stdout
+    assert run("schema", str(law)).stdout == run("schema").stdout
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_finding_has_a_page(lang: str, run: Run) -> None:
+    listed = run("explain", "--lang", lang).stdout
+    for number in CATALOGUE:
+        assert number in listed
+        page = run("explain", number, "--lang", lang)
+        assert page.exit_code == 0
+        assert number in page.stdout
+        assert "```" not in page.stdout
+    speak("ja")
+
+
+def test_a_page_can_be_asked_for_by_number_or_name(run: Run) -> None:
+    assert (
+        run("explain", "ts204").stdout == run("explain", "204").stdout == run("explain", CATALOGUE["TS204"].name).stdout
+    )
+
+
+def test_a_revision_is_sealed_once_and_never_with_another_content(run: Run, law: Path) -> None:
+    first = json.loads(run("seal", "bicycle-lending", str(law), "--json").stdout)
+    assert first["new"] is True
+    assert Path(first["file"]).is_file()
+    assert json.loads(run("seal", "庁用自転車貸出要領", str(law), "--json").stdout)["new"] is False
+    mangle(law / NORMS, "管理者の承認を受ける", "管理者から承認を受ける")
+    refused = run("seal", "bicycle-lending", str(law))
+    assert refused.exit_code == 1
+    assert "TS606" in refused.stderr
+
+
+def test_the_doctor_examines_and_says_whether_it_is_of_use(run: Run) -> None:
+    told = json.loads(run("doctor", "--json").stdout)
+    assert told["usable"] is True
+    assert {"Python", "durable-rules", "PyYAML"} <= {one["part"] for one in told["parts"]}
+    assert "使える。" in run("doctor").stdout
+
+
+def test_the_doctor_does_without_the_rule_engine_and_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tsutatsu.cli.commands.doctor.find_spec", lambda _: None)
+    result = run("doctor")
+    assert result.exit_code == 0
+    assert "compiled と semantics" in result.stdout.replace("\n", "").replace("                  ", "")
+
+
+def test_the_doctor_notices_an_engine_that_answers_wrongly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tsutatsu.judging.engines import ByMeaning
+
+    monkeypatch.setattr(ByMeaning, "standings", lambda *_: (1,))
+    result = run("doctor", "--json")
+    assert result.exit_code == 1
+    assert {one["state"] for one in json.loads(result.stdout)["parts"]} == {"works", "broken"}
+
+
+@pytest.mark.parametrize("args", [(), ("--fast",)])
+def test_the_tour_runs_through_where_there_is_no_terminal(args: tuple[str, ...], run: Run) -> None:
+    result = run("demo", *args, stdin="")
+    assert result.exit_code == 0, result.output
+    for shown in ("× 不許可", "△ 解釈による", "△ 情報不足", "○ 効力あり"):
+        assert shown in result.stdout
+    english = run("demo", "--lang", "en", stdin="")
+    assert "depends on the reading" in english.stdout

@@ -1,0 +1,62 @@
+"""Lines fit their width, lose nothing, and break where Japanese and English may break."""
+
+from __future__ import annotations
+
+import io
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tsutatsu.cli.layout import cut, width, wrap
+from tsutatsu.cli.paper import Paper
+
+TEXTS = st.text(alphabet="巡回連絡、。「」（）ー第5の3 abc-def,.\n\u3000々ゃ", max_size=80)
+
+
+@given(TEXTS, st.integers(20, 100), st.integers(0, 8))
+def test_no_line_is_wider_than_asked_but_for_marks_that_may_not_be_parted(text: str, cells: int, hang: int) -> None:
+    for line in wrap(text, cells, hang=hang):
+        marks = sum(1 for ch in line if ch in "、。「」（）ー々ゃ,.")
+        assert width(line) <= cells or marks > 2
+
+
+@given(TEXTS, st.integers(20, 100))
+def test_wrapping_loses_nothing_but_blanks(text: str, cells: int) -> None:
+    kept = "".join(wrap(text, cells)).replace(" ", "").replace("\n", "")
+    assert kept == text.replace(" ", "").replace("\n", "")
+
+
+@given(st.text(alphabet="巡回連絡、。」）abc ", max_size=80), st.integers(20, 60))
+def test_no_line_begins_with_a_mark_that_may_not_begin_one(text: str, cells: int) -> None:
+    lines = wrap("あ" + text, cells)
+    assert not [line for line in lines[1:] if line[:1] in ("、", "。", "」", "）") and width(line) > 2]
+
+
+def test_wide_characters_take_two_cells_and_combining_ones_none() -> None:
+    assert width("第5の3") == 6
+    assert width("か\u3099") == 2
+    assert cut("巡回連絡実施要領", 9) == "巡回連絡…"
+    assert cut("abc", 3) == "abc"
+
+
+def test_english_breaks_between_words() -> None:
+    assert wrap("the station chief approved", 12) == ["the station", "chief", "approved"]
+    assert wrap("the station chief", 12, hang=2) == ["the station", "  chief"]
+
+
+def test_a_word_longer_than_the_line_is_cut() -> None:
+    assert wrap("x" * 25, 20) == ["x" * 20, "x" * 5]
+
+
+def test_colour_changes_nothing_but_colour() -> None:
+    import re
+
+    code = '{\n  "訪問日": "2025-01-10"\n}'
+    plain, coloured = io.StringIO(), io.StringIO()
+    for stream, paint in ((plain, False), (coloured, True)):
+        paper = Paper(stream, 80, paint)
+        paper.put("見出し", style="head")
+        paper.entry("×", "不許可" * 20, style="bad")
+        paper.code(code, "json")
+    assert "\x1b[" in coloured.getvalue()
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured.getvalue()).rstrip() == plain.getvalue().rstrip()

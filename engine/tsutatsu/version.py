@@ -1,0 +1,3 @@
+"""The engine's version."""
+
+VERSION = "0.1.0"
