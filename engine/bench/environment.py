@@ -13,10 +13,16 @@ FOLDER: Final = HERE / ".venv-peers"
 
 
 def clean(**more: str) -> dict[str, str]:
-    """What a measured process sees of our surroundings: our package on its path, byte code kept, nothing that slows it."""
+    """What a measured process sees of our surroundings: our package on its path, byte code kept."""
     dropped = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONDEVMODE", "PYTHONWARNINGS", "VIRTUAL_ENV")
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
-    return {**kept, "PYTHONPATH": os.pathsep.join((str(ENGINE), str(HERE))), "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", **more}
+    return {
+        **kept,
+        "PYTHONPATH": os.pathsep.join((str(ENGINE), str(HERE))),
+        "PYTHONUTF8": "1",
+        "PYTHONHASHSEED": "0",
+        **more,
+    }
 
 
 def peers_python() -> Path:

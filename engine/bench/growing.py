@@ -35,13 +35,16 @@ class GrownNorm:
         act = f"種別{self.kind}: [{', '.join(self.values)}]"
         flag = "" if self.flag is None else f", 有無{self.flag}: {str(self.wanted).lower()}"
         return (
-            f"  - id: {self.id}\n    条項: 第{int(self.id[1:]) + 2}\n    力: 禁止\n    名宛: 職員\n    行為: {{{act}{flag}}}\n"
+            f"  - id: {self.id}\n    条項: 第{int(self.id[1:]) + 2}\n    力: 禁止\n    名宛: 職員\n"
+            f"    行為: {{{act}{flag}}}\n"
             f"    要約: {{和: 規範{self.id}は、してはならない。, 英: Norm {self.id} forbids it.}}\n"
         )
 
     def broken(self, facts: dict[str, object]) -> bool:
         """The breach, by hand."""
-        return facts[f"kind_{self.kind}"] in self.values and (self.flag is None or facts[f"flag_{self.flag}"] is self.wanted)
+        return facts[f"kind_{self.kind}"] in self.values and (
+            self.flag is None or facts[f"flag_{self.flag}"] is self.wanted
+        )
 
 
 @cache
@@ -101,4 +104,6 @@ def write_law(root: Path, size: int, directive: str = "grown") -> None:
     (folder / "judgements.yaml").write_text(
         f"判断:\n  - {{id: grown, 名: 計測 {directive}, 英: benchmark {directive}, 規範: [{ids}]}}\n", encoding="utf-8"
     )
-    (folder / "norms" / "all.yaml").write_text("規範:\n" + "".join(norm.ours for norm in norms_of(size)), encoding="utf-8")
+    (folder / "norms" / "all.yaml").write_text(
+        "規範:\n" + "".join(norm.ours for norm in norms_of(size)), encoding="utf-8"
+    )

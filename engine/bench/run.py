@@ -2,7 +2,7 @@
 
     .venv/bin/python engine/bench/run.py [--quick] [--only NAME] [--json FILE]
 
-NAME is a part (answer, norms, circulars, preparing, starts, memory). Figures are worth nothing beside those of another run or machine.
+NAME is a part: answer, norms, circulars, preparing, starts, memory. Figures of different runs do not compare.
 """
 
 import argparse
@@ -59,7 +59,12 @@ class Bench:
         """The footage-provision work: a full answer, JSON in and out, and every peer."""
         with ExitStack() as stack:
             entrants: list[Entrant] = []
-            plan = [(Path(sys.executable), "ours"), (self.peers, "ours"), (self.peers, "by_hand"), *((self.peers, one) for one in PEERS)]
+            plan = [
+                (Path(sys.executable), "ours"),
+                (self.peers, "ours"),
+                (self.peers, "by_hand"),
+                *((self.peers, one) for one in PEERS),
+            ]
             for python, module in plan:
                 try:
                     worker = stack.enter_context(Worker(python, module))
@@ -71,7 +76,9 @@ class Bench:
                     if wanted and name not in ("growing", "circulars"):
                         entrants.append(Entrant(name, worker, name))
             self._race("answer", entrants, 6 if self.quick else 20, 20 if self.quick else 50)
-        _print_costs("the work: footage provision, twelve rules", self._of(entrants), "ZEN expressions", "by hand, with reasons")
+        _print_costs(
+            "the work: footage provision, twelve rules", self._of(entrants), "ZEN expressions", "by hand, with reasons"
+        )
 
     def norms(self) -> None:
         """One judgement that grows."""
@@ -91,7 +98,8 @@ class Bench:
         """One judgement among more and more circulars."""
         with Worker(Path(sys.executable), "ours") as ours:
             entrants = [
-                Entrant(f"{count} circular{'s' * (count > 1)}", ours, "circulars", {"count": count}) for count in (1, 5, 1000)
+                Entrant(f"{count} circular{'s' * (count > 1)}", ours, "circulars", {"count": count})
+                for count in (1, 5, 1000)
             ]
             self._race("circulars", entrants, 6 if self.quick else 20, 20 if self.quick else 50)
         _print_costs("one judgement by name, circulars loaded", self._of(entrants), "1 circular")
@@ -123,7 +131,8 @@ class Bench:
         self.sizes = self._told("memory.py", str(self.judged)) or []
         progress("")
         if self.sizes:
-            print(f"\n{self.judged:,} judgements by both engines, resident MB at each tenth: {'  '.join(f'{one:.1f}' for one in self.sizes)}")
+            told = "  ".join(f"{one:.1f}" for one in self.sizes)
+            print(f"\n{self.judged:,} judgements by both engines, resident MB at each tenth: {told}")
 
     def goals(self) -> None:
         """Each goal that this run can tell of."""
@@ -148,7 +157,8 @@ class Bench:
         if self.sizes:
             moved = self.sizes[-1] - self.sizes[1]
             missed += moved > FLAT_MB
-            print(f"{'memory over ' + format(self.judged, ','):<50}{moved:>+8.1f} MB{FLAT_MB:>7.0f} MB   {'pass' if moved <= FLAT_MB else 'MISS'}")
+            mark = "pass" if moved <= FLAT_MB else "MISS"
+            print(f"{f'memory over {self.judged:,}':<50}{moved:>+8.1f} MB{FLAT_MB:>7.0f} MB   {mark}")
         print(f"\n{missed} missed" if missed else "\nevery goal met")
         for what, why in {**self.failed, **SKIPPED}.items():
             print(f"skipped: {what}: {why}")
@@ -161,7 +171,13 @@ class Bench:
             "quick": self.quick,
             "figures": {title: asdict(found) for title, found in self.figures.items()},
             "ratios": [
-                {"goal": goal.what, "stretch": goal.stretch, "against": goal.against, "most": goal.most, "ratio": goal.ratio(self.figures)}
+                {
+                    "goal": goal.what,
+                    "stretch": goal.stretch,
+                    "against": goal.against,
+                    "most": goal.most,
+                    "ratio": goal.ratio(self.figures),
+                }
                 for goal in GOALS
             ],
             "resident_mb": self.sizes,
@@ -179,7 +195,12 @@ class Bench:
     def _told(self, script: str, *arguments: str) -> Any:
         """What a script of ours prints, as JSON; noted as failed when it prints none."""
         done = subprocess.run(
-            [sys.executable, str(HERE / script), *arguments], env=clean(), capture_output=True, text=True, encoding="utf-8"
+            [sys.executable, str(HERE / script), *arguments],
+            env=clean(),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
         )
         if done.returncode == 0:
             return json.loads(done.stdout.splitlines()[-1])

@@ -8,21 +8,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter_ns
-from typing import Final
+from typing import Any, Final
 
-from environment import ENGINE, HERE, clean, peers_python
+from environment import ENGINE, HERE, clean
 from timing import Figure, Sample, figure, yardstick
+from work import Case, cases
 from workers import progress
 
-_OURS: Final = """
-from datetime import date
-from pathlib import Path
-from tsutatsu import Bundle, judge
-law = Bundle.load(Path({root!r}))
-answer = judge(law, {name!r}, {facts!r}, on=date(2025, 8, 1){more})
-print(answer.verdict.value, len(answer.reasons), len(answer.duties), len(answer.unknown))
-"""
-_FACTS: Final = {"purpose": "review", "request_form.submitted": True, "decision_maker.role": "manager"}
+PROGRAMS: Final = HERE / "first_answers"
+SHIPPED_FACTS: Final[Mapping[str, Any]] = {
+    "op.day": "2025-08-01",
+    "op.at": "10:00",
+    "file.created": "2025-07-24",
+    "use.purpose": "evidence",
+    "use.actual": True,
+    "use.by_law": False,
+    "form.day": "2025-07-31",
+    "form.at": "16:00",
+    "form.band": "ordinary",
+    "form.to": "operations_manager",
+    "form.case": True,
+    "form.when": True,
+    "form.officer": True,
+    "form.request": "media",
+    "form.requester": True,
+    "form.purpose": "evidence",
+    "form.detail": True,
+    "provide.kind": "evidence",
+    "provide.decider": "operations_manager",
+    "provide.band": "ordinary",
+    "provide.recipient": "A",
+    "form.submitter": "A",
+    "form.by_staff": True,
+}
+"""A provision under the shipped law, told as fully as the peers are told theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,87 +53,61 @@ class Start:
     env: Mapping[str, str]
 
 
-def peers_first_answers(folder: Path) -> dict[str, Path]:
-    """Small programs of the peers', each with its rules in it, to the first answer."""
-    programs = {
-        "ZEN": (
-            "import json, sys, zen\n"
-            "engine = zen.ZenEngine({'loader': {'type': 'static', 'content': {'work': json.loads(GRAPH)}}})\n"
-            "print(engine.evaluate('work', FACTS)['result'])\n"
-        ),
-        "cedarpy": (
-            "import cedarpy\n"
-            "asked = {'principal': 'User::\"u\"', 'action': 'Action::\"a\"', 'resource': 'File::\"f\"', 'context': {'edited': False}}\n"
-            "print(cedarpy.is_authorized(asked, 'permit(principal, action, resource) unless { context.edited };', []).decision)\n"
-        ),
-        "durable-rules": (
-            "from durable.lang import *\n"
-            "with ruleset('work'):\n"
-            "    @when_all(m.edited == True)\n"
-            "    def denied(c): print('denied')\n"
-            "    @when_all(m.edited == False)\n"
-            "    def permitted(c): print('permitted')\n"
-            "assert_fact('work', {'edited': False})\n"
-        ),
-        "CEL (Rust)": "import cel\nprint(cel.evaluate('!edited', {'edited': False}))\n",
-    }
-    graph = _zen_graph()
-    facts = {
-        "requester": {"role": "staff", "id": "P"},
-        "purpose": "review",
-        "legal_basis": None,
-        "request_form": {"submitted": True, "fields_complete": True},
-        "output": "still",
-        "material_category": "duty_record",
-        "decision_maker": {"role": "manager"},
-        "duty_hours": False,
-        "file": {"created": 739000, "edited": False},
-        "as_of": 739010,
-    }
-    found = {}
-    for title, text in programs.items():
-        path = folder / f"start_{title.split()[0].lower().replace('-', '_')}.py"
-        head = f"GRAPH = {json.dumps(graph)!r}\nFACTS = {facts!r}\n" if title == "ZEN" else ""
-        path.write_text(head + text, encoding="utf-8")
-        found[title] = path
-    return found
+def starts(folder: Path, peers: Path, shipped: Path) -> list[Start]:
+    """Everything that is started, in the order of its turns; ``folder`` holds what they read, and the cache."""
+    (case,) = cases(1)
+    warm, cold = clean(TSUTATSU_CACHE=str(folder / "cache")), clean(TSUTATSU_CACHE="off")
+    work = _kept(folder / "work.json", {**case.flat(), "file.created": case.created.isoformat()})
+    provision = _kept(folder / "provision.json", dict(SHIPPED_FACTS))
+    command = (sys.executable, "-m", "tsutatsu")
 
+    def ours(law: Path, name: str, facts: str, engine: str = "both") -> tuple[str, ...]:
+        return sys.executable, str(PROGRAMS / "with_us.py"), str(law), name, facts, engine
 
-def _zen_graph() -> object:
-    """The work as ZEN expressions; its module cannot be imported where ZEN is not installed, so the peers' Python is asked."""
-    code = "import json; from contenders.zen_rules import *; print(json.dumps(expressions(CONDITIONS)))"
-    said = subprocess.run([str(peers_python()), "-c", code], env=clean(), capture_output=True, text=True, check=True, cwd=HERE)
-    return json.loads(said.stdout)
-
-
-def starts(folder: Path, peers: Path | None, shipped: Path) -> list[Start]:
-    """Everything that is started, in the order of its turns."""
-    cache = str(folder / "cache")
-    python = sys.executable
-    warm, none = clean(TSUTATSU_CACHE=cache), clean(TSUTATSU_CACHE="off")
-
-    def ours(root: Path, name: str, facts: object, **more: str) -> tuple[str, ...]:
-        text = _OURS.format(root=str(root), name=name, facts=facts, more="".join(f", {k}={v!r}" for k, v in more.items()))
-        return python, "-c", text
-
-    found = [
-        Start("bare Python", (python, "-c", "pass"), clean()),
-        Start("ours, to the first answer (this work)", ours(HERE / "law", "footage/provide", _FACTS), warm),
-        Start("ours, to the first answer (shipped law)", ours(shipped, "wearable-camera/provide", {}), warm),
+    on_shipped = ours(shipped, "wearable-camera/provide", provision)
+    return [
+        Start("bare Python", (sys.executable, "-c", "pass"), clean()),
+        Start("ours, to the first answer (this work)", ours(HERE / "law", "footage/provide", work), warm),
+        Start("ours, to the first answer (shipped law)", on_shipped, warm),
         Start(
-            "ours, to the first answer (shipped law), compiled alone", ours(shipped, "wearable-camera/provide", {}, engine="compiled"), warm
+            "ours, to the first answer (shipped law), compiled alone",
+            ours(shipped, "wearable-camera/provide", provision, "compiled"),
+            warm,
         ),
-        Start("ours, to the first answer (shipped law), without the cache", ours(shipped, "wearable-camera/provide", {}), none),
-        Start("tsutatsu --help", (python, "-m", "tsutatsu", "--help"), warm),
-        Start("tsutatsu judge", (python, "-m", "tsutatsu", "judge", "wearable-camera/provide", "--on", "2025-08-01"), warm),
+        Start("ours, to the first answer (shipped law), without the cache", on_shipped, cold),
+        Start("tsutatsu --help", (*command, "--help"), warm),
+        Start("tsutatsu judge", (*command, "judge", "wearable-camera/provide", provision, "--on", "2025-08-01"), warm),
+        *_peers(folder, peers, case),
     ]
-    if peers is not None:
-        found += [Start(f"{title}, to the first answer", (str(peers), str(path)), clean()) for title, path in peers_first_answers(folder).items()]
-    return found
+
+
+def _peers(folder: Path, peers: Path, case: Case) -> list[Start]:
+    """The peers: ZEN with the whole work, the others on a rule or two, which flatters them."""
+    code = "import json; from contenders.zen_rules import *; print(json.dumps(expressions(CONDITIONS)))"
+    graph = subprocess.run(
+        [str(peers), "-c", code], env=clean(), capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    (folder / "zen.json").write_text(graph.stdout, encoding="utf-8")
+    facts = _kept(folder / "nested.json", case.nested())
+    programs = {
+        "ZEN": ("with_zen.py", str(folder / "zen.json"), facts),
+        "cedarpy": ("with_cedarpy.py",),
+        "durable-rules": ("with_durable_rules.py",),
+        "CEL (Rust)": ("with_cel_rust.py",),
+    }
+    return [
+        Start(f"{title}, to the first answer", (str(peers), str(PROGRAMS / name), *more), clean())
+        for title, (name, *more) in programs.items()
+    ]
+
+
+def _kept(path: Path, facts: Mapping[str, Any]) -> str:
+    path.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+    return str(path)
 
 
 def _used_by_children() -> float:
-    """Processor time of the processes waited for so far, in milliseconds; where it cannot be told, wall clock alone counts."""
+    """Milliseconds of processor time of the processes waited for so far; of wall clock where that cannot be told."""
     if os.name != "posix":
         return perf_counter_ns() / 1_000_000
     import resource
@@ -134,7 +127,14 @@ def time_starts(every: list[Start], rounds: int) -> tuple[dict[str, Figure], dic
                 continue
             before = yardstick()
             begun, used = perf_counter_ns(), _used_by_children()
-            done = subprocess.run(one.command, env=dict(one.env), stdin=subprocess.DEVNULL, capture_output=True, cwd=ENGINE.parent)
+            done = subprocess.run(
+                one.command,
+                env=dict(one.env),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                cwd=ENGINE.parent,
+                check=False,
+            )
             took = min((perf_counter_ns() - begun) / 1_000_000, _used_by_children() - used)
             if done.returncode != 0:
                 said = done.stderr.decode("utf-8", "replace").strip().splitlines()

@@ -1,7 +1,7 @@
 """Timing on a machine that is not always as fast as itself.
 
-A yardstick is run beside everything that is timed, and what is counted is the lesser of wall clock and processor time: a process
-that had to wait for others is not charged for it, and one that uses several cores is not charged for them all.
+A yardstick is run beside all that is timed, and what is counted is the lesser of wall clock and processor time: a
+process that had to wait for others is not charged for it, and one that uses several cores is not charged for them all.
 """
 
 import gc
@@ -14,7 +14,7 @@ from typing import Any, Final
 CHUNK: Final = 50
 """Calls timed together: few enough that most chunks are not interrupted, many enough that the clock costs nothing."""
 SLOW: Final = 1.15
-"""A sample beside which the yardstick took this much longer than at its best was taken in a slow phase and is dropped."""
+"""A sample beside which the yardstick took this many times its best was taken in a slow phase and is dropped."""
 FEWEST: Final = 3
 """Samples always kept, the quietest ones; where even these were slow the figure is marked."""
 

@@ -1,7 +1,7 @@
 """The work that everyone is timed on: may this footage be provided, and with what duties?
 
-Twelve rules. Nine can refuse, two bind afterwards, one permits expressly. A benchmark's simplification, not the law: whether
-provision under another law needs the form, for one, is an open reading in the circular.
+Twelve rules. Nine can refuse, two bind afterwards, one permits expressly. A benchmark's simplification, not the law:
+whether provision under another law needs the form, for one, is an open reading in the circular.
 """
 
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class Case:
     as_of: date
 
     def nested(self, *, dates: str = "days") -> dict[str, Any]:
-        """As peers take it. ``dates`` is ``days`` (numbers, the cheapest for those without dates) or ``text`` (as JSON carries them)."""
+        """As peers take it. ``dates`` is ``days`` (numbers, the cheapest for those without dates) or ``text``."""
 
         def told(day: date) -> Any:
             return day.toordinal() if dates == "days" else day.isoformat()
@@ -143,5 +143,6 @@ def oracle(case: Case) -> Outcome:
         "staff-request": case.requester_role == "staff" and case.output in OUTPUTS,
     }
     return Outcome(
-        permitted=not any(rules[rule] for rule in REFUSALS), rules=frozenset(rule for rule, holds in rules.items() if holds)
+        permitted=not any(rules[rule] for rule in REFUSALS),
+        rules=frozenset(rule for rule, holds in rules.items() if holds),
     )

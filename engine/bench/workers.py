@@ -56,7 +56,9 @@ class Worker:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait()
@@ -99,7 +101,9 @@ class Race:
             progress(f"{title}: round {number} of {self.rounds}" if number else f"{title}: warming up")
             for entrant in self.entrants:
                 if entrant.failed is None:
-                    told = entrant.worker.tell("time", entrant.name, budget=self.budget_ms, **{"with": entrant.made_with})
+                    told = entrant.worker.tell(
+                        "time", entrant.name, budget=self.budget_ms, **{"with": entrant.made_with}
+                    )
                     if number:
                         entrant.samples.append(Sample(told["cost"], told["yardstick"]))
         progress("")

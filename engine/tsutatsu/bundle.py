@@ -6,11 +6,9 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding, in_file_order
+from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding, in_file_order, nearest
 from tsutatsu.ir import FORCE, Directive
-from tsutatsu.passes.encode import encode
-from tsutatsu.passes.gather import File, gather_files, read_folder
-from tsutatsu.passes.names import near
+from tsutatsu.passes.gather import File, gather_files
 from tsutatsu.passes.place_in_force import place_in_force
 from tsutatsu.sealing import cache_key, digest_of, digest_of_law, load_cached, read_sealed, store_cached
 
@@ -88,7 +86,7 @@ class Bundle:
             if name in (one.id, one.header.title.ja, one.header.title.en):
                 return one.id
         known = [w for d in self.directives for w in (d.id, d.header.title.ja)]
-        raise Refused([finding("TS314", word=name, nearest=near(name, known))])
+        raise Refused([finding("TS314", word=name, nearest=_near(name, known))])
 
     def at(self, directive: str, on: date, known: date | None = None) -> Directive:
         """The issue to judge by on a day: the one in effect, else the latest issued by then, else the first."""
@@ -97,7 +95,7 @@ class Bundle:
         if not versions:
             if known is not None and self.versions(directive):
                 raise Refused([finding("TS320", day=known.isoformat(), word=directive)])
-            raise Refused([finding("TS314", word=directive, nearest=near(directive, self.ids))])
+            raise Refused([finding("TS314", word=directive, nearest=_near(directive, self.ids))])
         begun = [d for d in versions if _first(d) <= on]
         return begun[-1] if begun else versions[0]
 
@@ -112,7 +110,7 @@ class Bundle:
             return found[0]
         if found:
             raise Refused([finding("TS316", word=name, known="、".join(str(a) for a in found))])
-        raise Refused([finding("TS315", word=name, nearest=near(name, self._addresses))])
+        raise Refused([finding("TS315", word=name, nearest=_near(name, self._addresses))])
 
     def known_by(self, day: date) -> "Bundle":
         """The law as it had been encoded by ``day``, from the revisions sealed by then."""
@@ -182,6 +180,9 @@ def read_bundle(root: Path) -> Reading:
 
 def encode_files(files: tuple[File, ...]) -> tuple[tuple[Directive, ...], list[Diagnostic]]:
     """The directives that the files state, with everything found in them."""
+    from tsutatsu.passes.encode import encode  # what reads YAML is brought in only where the cache has no answer
+    from tsutatsu.passes.read_folder import read_folder
+
     folder = read_folder(files)
     encoded = [encode(written, folder.common) for written in folder.written]
     findings = [*folder.findings, *(one for e in encoded for one in e.findings)]
@@ -198,6 +199,10 @@ def shipped_root() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "_bundle"
     return inside if inside.is_dir() else package.parent.parent
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    return nearest(word, known) or "—"
 
 
 def _issued(directive: Directive) -> date:

@@ -6,12 +6,29 @@ from typing import Any
 from contender import Contender
 from work import LAWFUL, LISTED, Outcome, cases
 
-DENIES = frozenset({"purpose", "legal-basis", "form", "form-complete", "category", "decider", "decider-hours", "ninety-days", "no-edit"})
+DENIES = frozenset(
+    {
+        "purpose",
+        "legal-basis",
+        "form",
+        "form-complete",
+        "category",
+        "decider",
+        "decider-hours",
+        "ninety-days",
+        "no-edit",
+    }
+)
 
 
 def verdict(facts: dict[str, Any]) -> bool:
     """Whether it may be provided."""
-    purpose, form, decider, file = facts["purpose"], facts["request_form"], facts["decision_maker"]["role"], facts["file"]
+    purpose, form, decider, file = (
+        facts["purpose"],
+        facts["request_form"],
+        facts["decision_maker"]["role"],
+        facts["file"],
+    )
     return (
         (purpose in LAWFUL or (purpose == "other_law" and facts["legal_basis"] is not None))
         and form["submitted"]
@@ -64,7 +81,9 @@ def _outcome(found: tuple[bool, list[str], list[str]]) -> Outcome:
 
 
 def _verdict_only() -> Contender:
-    return Contender(verdict, [case.nested() for case in cases()], lambda found: Outcome(bool(found), frozenset()), verdict_only=True)
+    return Contender(
+        verdict, [case.nested() for case in cases()], lambda found: Outcome(bool(found), frozenset()), verdict_only=True
+    )
 
 
 def _with_reasons() -> Contender:
@@ -72,7 +91,9 @@ def _with_reasons() -> Contender:
 
 
 def _json_floor() -> Contender:
-    return Contender(json.loads, [json.dumps(case.nested(dates="text"), ensure_ascii=False).encode() for case in cases()], None)
+    return Contender(
+        json.loads, [json.dumps(case.nested(dates="text"), ensure_ascii=False).encode() for case in cases()], None
+    )
 
 
 def _orjson_floor() -> Contender:

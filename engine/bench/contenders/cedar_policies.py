@@ -1,4 +1,4 @@
-"""Cedar through cedarpy: each rule a forbid, so that one denied request names every rule that holds; policies parsed once."""
+"""Cedar through cedarpy: each rule a forbid, so that one denied request names every rule that holds."""
 
 from typing import Any
 
@@ -30,7 +30,11 @@ def _items() -> list[dict[str, Any]]:
 
 
 def _one_request() -> Contender:
-    policies, entities, ask = cedarpy.PolicySet.from_str(TEXT), cedarpy.Entities.from_json_str("[]"), cedarpy.is_authorized
+    policies, entities, ask = (
+        cedarpy.PolicySet.from_str(TEXT),
+        cedarpy.Entities.from_json_str("[]"),
+        cedarpy.is_authorized,
+    )
 
     def outcome(found: cedarpy.AuthzResult) -> Outcome:
         rules = frozenset(NAMES[name] for name in found.diagnostics.reasons)

@@ -31,7 +31,7 @@ def _outcome(found: Any) -> Outcome:
 def _cpp() -> Contender:
     from cel_expr_python import cel
 
-    kinds = {name: cel.Type.DYN for name in cases(1)[0].nested()}
+    kinds = dict.fromkeys(cases(1)[0].nested(), cel.Type.DYN)
     evaluate = cel.NewEnv(variables=kinds).compile(EXPRESSION).eval
 
     def call(facts: dict[str, Any]) -> Any:
@@ -58,4 +58,8 @@ def _python() -> Contender:
     return Contender(program.evaluate, [celpy.json_to_cel(case.nested()) for case in cases(1_000)], _outcome)
 
 
-CONTENDERS = {"CEL (C++), one expression": _cpp, "CEL (Rust), one expression": _rust, "CEL (pure Python), one expression": _python}
+CONTENDERS = {
+    "CEL (C++), one expression": _cpp,
+    "CEL (Rust), one expression": _rust,
+    "CEL (pure Python), one expression": _python,
+}

@@ -6,9 +6,22 @@ import clips
 from contender import Contender
 from work import REFUSALS, Outcome, cases
 
-SLOTS = (
-    "role", "requester", "purpose", "basis", "submitted", "complete", "output", "category", "decider", "hours", "age", "edited",
-)  # fmt: skip
+SLOTS = tuple(
+    [
+        "role",
+        "requester",
+        "purpose",
+        "basis",
+        "submitted",
+        "complete",
+        "output",
+        "category",
+        "decider",
+        "hours",
+        "age",
+        "edited",
+    ]
+)
 PATTERNS = {
     "purpose": "(purpose none_of_these)",
     "legal-basis": "(purpose other_law) (basis no)",
@@ -30,7 +43,7 @@ def _rules() -> Contender:
     environment.build(f"(deftemplate request {' '.join(f'(slot {slot})' for slot in SLOTS)})")
     environment.build("(defglobal ?*held* = (create$))")
     for name, pattern in PATTERNS.items():
-        environment.build(f'(defrule {name} (request {pattern}) => (bind ?*held* ?*held* {name}))')
+        environment.build(f"(defrule {name} (request {pattern}) => (bind ?*held* ?*held* {name}))")
     held = environment.find_global("held")
     template = environment.find_template("request")
     word = {True: clips.Symbol("yes"), False: clips.Symbol("no")}

@@ -1,8 +1,8 @@
-"""OpenFisca: the verdict as a formula over one person, which is not what it is made for (it is made for populations)."""
+"""OpenFisca: the verdict as a formula over one person; it is made for populations."""
 
 from typing import Any
 
-import numpy
+import numpy as np
 from contender import Contender
 from openfisca_core import periods
 from openfisca_core.entities import build_entity
@@ -20,10 +20,10 @@ def _input(name: str, kind: type) -> type[Variable]:
     return type(name, (Variable,), {"value_type": kind, "entity": Request, "definition_period": MONTH, "label": name})
 
 
-INPUTS = {
-    "purpose": int, "has_basis": bool, "submitted": bool, "complete": bool, "category": int, "decider": int, "hours": bool,
-    "age": int, "edited": bool,
-}  # fmt: skip
+INPUTS: dict[str, type] = {
+    **dict.fromkeys(("purpose", "category", "decider", "age"), int),
+    **dict.fromkeys(("has_basis", "submitted", "complete", "hours", "edited"), bool),
+}
 
 
 class permitted(Variable):  # noqa: N801  # OpenFisca names a variable by its class
@@ -39,7 +39,15 @@ class permitted(Variable):  # noqa: N801  # OpenFisca names a variable by its cl
         get = {name: request(name, period) for name in INPUTS}
         purpose = (get["purpose"] < 3) | ((get["purpose"] == 3) & get["has_basis"])
         decider = (get["decider"] == 0) | ((get["decider"] == 1) & get["hours"])
-        return purpose & get["submitted"] & get["complete"] & (get["category"] < 4) & decider & (get["age"] < 90) & ~get["edited"]
+        return (
+            purpose
+            & get["submitted"]
+            & get["complete"]
+            & (get["category"] < 4)
+            & decider
+            & (get["age"] < 90)
+            & ~get["edited"]
+        )
 
 
 def _one() -> Contender:
@@ -51,7 +59,7 @@ def _one() -> Contender:
     def call(facts: dict[str, Any]) -> bool:
         simulation = SimulationBuilder().build_default_simulation(system, count=1)
         for name, value in facts.items():
-            simulation.set_input(name, NOW, numpy.array([value]))
+            simulation.set_input(name, NOW, np.array([value]))
         return bool(simulation.calculate("permitted", NOW)[0])
 
     def facts_of(case: Any) -> dict[str, Any]:
@@ -67,7 +75,9 @@ def _one() -> Contender:
             "edited": case.edited,
         }
 
-    return Contender(call, [facts_of(case) for case in cases(500)], lambda found: Outcome(found, frozenset()), verdict_only=True)
+    return Contender(
+        call, [facts_of(case) for case in cases(500)], lambda found: Outcome(found, frozenset()), verdict_only=True
+    )
 
 
 CONTENDERS = {"OpenFisca, one person": _one}

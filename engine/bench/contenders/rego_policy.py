@@ -21,7 +21,9 @@ BODIES = {
     "report": 'input.decision_maker.role == "chief"; input.duty_hours',
     "staff-request": 'input.requester.role == "staff"; input.output in {"still", "external_media"}',
 }
-MODULE = "package footage\nimport rego.v1\n" + "\n".join(f'rules contains "{name}" if {{ {body} }}' for name, body in BODIES.items())
+MODULE = "package footage\nimport rego.v1\n" + "\n".join(
+    f'rules contains "{name}" if {{ {body} }}' for name, body in BODIES.items()
+)
 
 
 def _bundle() -> Contender:

@@ -47,7 +47,9 @@ def expressions(conditions: dict[str, str]) -> dict[str, Any]:
             "name": "rules",
             "type": "expressionNode",
             "content": {
-                "expressions": [{"id": name, "key": name.replace("-", "_"), "value": text} for name, text in conditions.items()]
+                "expressions": [
+                    {"id": name, "key": name.replace("-", "_"), "value": text} for name, text in conditions.items()
+                ]
             },
         }
     )
@@ -71,9 +73,18 @@ def table(conditions: dict[str, str]) -> dict[str, Any]:
 
 
 COLUMNS = (
-    "purpose", "legal_basis", "request_form.submitted", "request_form.fields_complete", "material_category", "decision_maker.role",
-    "duty_hours", "as_of - file.created", "file.edited", "requester.role", "output",
-)  # fmt: skip
+    "purpose",
+    "legal_basis",
+    "request_form.submitted",
+    "request_form.fields_complete",
+    "material_category",
+    "decision_maker.role",
+    "duty_hours",
+    "as_of - file.created",
+    "file.edited",
+    "requester.role",
+    "output",
+)
 CELLS: dict[str, dict[str, str]] = {
     "purpose": {"purpose": "'none_of_these'"},
     "legal-basis": {"purpose": "'other_law'", "legal_basis": "null"},

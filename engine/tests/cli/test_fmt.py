@@ -59,15 +59,19 @@ def test_the_shipped_law_says_the_same_in_english_keywords(tmp_path: Path) -> No
 @pytest.mark.parametrize(("mark", "ending"), [(b"", b"\n"), (b"\xef\xbb\xbf", b"\r\n"), (b"\xef\xbb\xbf", b"\n")])
 def test_comments_order_blanks_and_line_ends_stay(mark: bytes, ending: bytes) -> None:
     text = (
-        "# 規範の注釈: 義務\n規範:\n  - id: 義務   # 義務という id\n    条項: 第1\n    力:   義務\n    要約: {英: 義務, 和: 義務を負う}\n\n"
-        "    場合: {'すべて': [{用語A: {以上: {用語: 義務}}}, {語: true}], 用語B: [なし, {あり: {否: {用語C: {有無: あり}}}}]}\n"
+        "# 規範の注釈: 義務\n規範:\n  - id: 義務   # 義務という id\n    条項: 第1\n    力:   義務\n"
+        "    要約: {英: 義務, 和: 義務を負う}\n\n"
+        "    場合: {'すべて': [{用語A: {以上: {用語: 義務}}}, {語: true}],\n"
+        "           用語B: [なし, {あり: {否: {用語C: {有無: あり}}}}]}\n"
     )
     data = mark + text.encode().replace(b"\n", ending)
     done = format_keywords(data, "x", "norms", "en")
     assert done is not None
     expected = (
-        "# 規範の注釈: 義務\nnorms:\n  - id: 義務   # 義務という id\n    provision: 第1\n    force:   duty\n    summary: {en: 義務, ja: 義務を負う}\n\n"
-        "    when: {'all': [{用語A: {at_least: {terms: 義務}}}, {語: true}], 用語B: [なし, {あり: {not: {用語C: {presence: present}}}}]}\n"
+        "# 規範の注釈: 義務\nnorms:\n  - id: 義務   # 義務という id\n    provision: 第1\n    force:   duty\n"
+        "    summary: {en: 義務, ja: 義務を負う}\n\n"
+        "    when: {'all': [{用語A: {at_least: {terms: 義務}}}, {語: true}],\n"
+        "           用語B: [なし, {あり: {not: {用語C: {presence: present}}}}]}\n"
     )
     assert done.data == mark + expected.encode().replace(b"\n", ending)
 

@@ -199,7 +199,7 @@ def test_many_records_are_judged_one_by_one_and_a_bad_one_stops_no_other(run: Ru
         ("facts.json", '{"使用の目的": "買物"}'.encode(), "TS503", 1),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_its_place(
+def test_what_cannot_be_read_is_refused_with_its_place(  # noqa: PLR0917
     name: str, data: bytes, code: str, exit_code: int, run: Run, law: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / name

@@ -73,7 +73,7 @@ def test_the_editor_is_wired_to_schemas_that_accept_the_files_and_complete_their
         files = list(law.glob(place))
         assert files or place.endswith("holidays.yaml")
         for file in files:
-            told = yaml.load(file.read_text(encoding="utf-8"), _Editor)  # noqa: S506 (as an editor reads it)
+            told = yaml.load(file.read_text(encoding="utf-8"), _Editor)
             assert not [error.message for error in validator.iter_errors(told)]
     norms = (law / ".vscode/schemas/bicycle-lending/2026-04-01/norms.json").read_text(encoding="utf-8")
     assert "使用の目的" in norms
@@ -243,6 +243,23 @@ def test_schemas_are_written_into_a_folder_of_ones_own_and_settings_are_kept(run
     assert run("schema", "--write", str(law)).exit_code == 0
     assert settings.read_text(encoding="utf-8") == "{}"
     assert "TS622" in run("schema", "--write").stderr
+
+
+def test_the_schema_of_facts_can_be_asked_for_here_too(run: Run, law: Path) -> None:
+    assert (
+        run("schema", "facts", "--judgement", "use", str(law)).stdout
+        == run("facts", "use", str(law), "--schema").stdout
+    )
+    assert "TS622" in run("schema", "facts", str(law)).stderr
+
+
+def test_a_law_that_cannot_be_read_is_found_by_whatever_command_meets_it(run: Run, law: Path) -> None:
+    mangle(law / NORMS, "要件: {管理者の承認: true}", "要件: {管理者の証人: true}")
+    for args in (("show",), ("judge", "use"), ("find", "承認"), ("register",), ("test",), ("steps",)):
+        result = run(*args, str(law))
+        assert result.exit_code == 1, result.output
+        assert "TS204" in result.stderr
+        assert "│" in result.stderr
 
 
 def test_without_a_kind_the_kinds_are_listed(run: Run, law: Path) -> None:

@@ -45,7 +45,7 @@ def test_help_imports_neither_yaml_nor_any_room_but_the_command_line(args: tuple
     found = imported(*args)
     assert not found & {*HEAVY, "yaml", "json"}
     rooms = {name.split(".")[1] for name in found if name.startswith("tsutatsu.")}
-    assert rooms <= {"cli", "diagnostics", "source", "words"}
+    assert rooms <= {"cli", "diagnostics", "source", "version", "words"}
     assert not [name for name in found if name.startswith("tsutatsu.cli.commands.")]
 
 

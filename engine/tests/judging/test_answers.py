@@ -13,7 +13,7 @@ from provision import GOOD, ON, READINGS, law
 
 from tsutatsu.bundle import Bundle
 from tsutatsu.diagnostics import Refused
-from tsutatsu.ir import FORCE, Directive, Superseded
+from tsutatsu.ir import FORCE, AllOf, AnyOf, Directive, Op, Superseded, Test
 from tsutatsu.judging import Answer, EnginesDisagree, Judge, answer_schema, judge, read_answer
 from tsutatsu.judging.engines import Disagreement, engines_named
 from tsutatsu.judging.parts import CaveatKind, DutyState, Met, Reach
@@ -100,7 +100,8 @@ def test_each_exception_says_whether_it_applied():
 def test_an_answer_that_turns_on_a_reading_says_so_with_each_side():
     answer = ask("give", {**GOOD, "decider": "chief"})
     assert answer.verdict is Verdict.BY_READING
-    assert {(s.sides[0].side, s.verdicts) for s in answer.sides} == {("可", (Verdict.PERMITTED,)), ("否", (Verdict.DENIED,))}
+    found = {side.sides[0].side: side.verdicts for side in answer.sides}
+    assert found == {"可": (Verdict.PERMITTED,), "否": (Verdict.DENIED,)}
     assert ask("give", {**GOOD, "decider": "chief"}, sides={"職務代行": "可"}).verdict is Verdict.PERMITTED
     decided = law(readings=(READINGS[0], replace(READINGS[1], taken="否", decided_by="本部長")))
     answer = ask("give", {**GOOD, "decider": "chief"}, of=decided)
@@ -133,6 +134,14 @@ def test_only_what_can_change_the_verdict_is_asked():
     assert [(q.term, q.place, q.answered_by) for q in answer.questions] == [("purpose", "目的", "申請者")]
     assert [o.id for o in answer.questions[0].choices] == ["inquiry", "teaching", "other"]
     assert answer.questions[0].because[0].provision == "第1"
+
+
+def test_a_fact_that_no_completion_lets_decide_is_not_asked():
+    idle = AnyOf((Test("form", Op.EQ, True), Test("form", Op.EQ, False)))
+    kept = AllOf((idle, Test("special", Op.EQ, True)))
+    (norm,) = (replace(n, kept=kept, lifts=()) for n in LAW.norms if n.id == "form")
+    idle_law = law(norms=tuple(norm if n.id == "form" else n for n in LAW.norms))
+    assert [q.term for q in ask("formal", {}, of=idle_law).questions] == ["special"]
 
 
 def test_a_question_whose_answer_cannot_matter_any_more_is_not_asked():
@@ -281,7 +290,7 @@ class Contrary:
 
     name = "contrary"
 
-    def standings(self, facts: Any, sides: Any) -> tuple[int, ...]:
+    def standings(self, facts: Any, sides: Any) -> tuple[int, ...]:  # noqa: ARG002
         return (16,) * 6
 
 
@@ -319,7 +328,8 @@ def test_answers_are_values():
 
 def test_an_answer_that_was_altered_in_json_is_refused():
     good = ask("give", GOOD).to_dict()
-    for spoiled in ({**good, "verdict": "許可"}, {**good, "extra": 1}, {k: v for k, v in good.items() if k != "path"}, [good], None, 3):
+    less = {k: v for k, v in good.items() if k != "path"}
+    for spoiled in ({**good, "verdict": "許可"}, {**good, "extra": 1}, less, [good], None, 3):
         with pytest.raises(Refused) as refused:
             read_answer(spoiled)
         assert [one.code for one in refused.value.findings] == ["TS530"]

@@ -1,4 +1,4 @@
-"""Facts as submitted: every slip is found at once, with its place; what is unknown stays unknown; nothing hostile gets through."""
+"""Facts as submitted: every slip is found at once, with its place; unknown stays unknown; nothing hostile gets by."""
 
 import math
 from datetime import date, datetime, time, timedelta, timezone
@@ -38,7 +38,8 @@ def test_keys_and_choices_go_by_id_and_by_name_in_either_language():
 
 def test_days_moments_and_hours_are_read_as_people_write_them():
     assert read({"承認日": date(2025, 5, 30)})["approved_on"] == date(2025, 5, 30)
-    for said in ("2025-05-31T21:30", "2025-05-31 21:30", "令和7年5月31日 21時30分", "2025-05-31T12:30Z", "2025-05-31T21:30+09:00"):
+    plain = ("2025-05-31T21:30", "2025-05-31 21:30", "令和7年5月31日 21時30分")
+    for said in (*plain, "2025-05-31T12:30Z", "2025-05-31T21:30+09:00"):
         assert read({"提供日時": said})["given_at"] == datetime(2025, 5, 31, 21, 30), said
     utc = datetime(2025, 5, 31, 12, 30, tzinfo=timezone(timedelta(0)))
     assert read({"提供日時": utc})["given_at"] == datetime(2025, 5, 31, 21, 30)
@@ -150,19 +151,30 @@ def test_an_engine_that_nobody_built_is_refused():
 
 
 JUNK = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.datetimes() | st.binary() | st.just(object()),
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.text(),
+        st.dates(),
+        st.datetimes(),
+        st.binary(),
+        st.just(object()),
+    ),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text() | st.integers(), inner, max_size=3),
     max_leaves=6,
 )
 KEYS = st.sampled_from([*READER.names]) | st.text()
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.dictionaries(KEYS, JUNK, max_size=5) | JUNK, st.sampled_from(sorted(LAW.judgement)))
 def test_anything_at_all_is_answered_or_refused_with_findings(raw: Any, judgement: str):
+    findings: tuple[object, ...] = ()
+    answer = None
     try:
         answer = Judge(LAW, judgement).ask(raw, on=ON, engine="compiled")
     except Refused as refused:
-        assert refused.findings
-    else:
-        assert answer.verdict
+        findings = refused.findings
+    assert (answer is None) == bool(findings)

@@ -1,4 +1,4 @@
-"""Receipts: performed again they agree; whatever was altered, left out or put in is named; nothing hostile breaks them."""
+"""Receipts: performed again they agree; what was altered, left out or put in is named; nothing hostile breaks them."""
 
 from dataclasses import fields, replace
 from datetime import date
@@ -38,7 +38,10 @@ def troubles(of: Any, facts: dict[str, Any] = GOOD, at_hand: AtHand | None = Non
     return {one.trouble for one in found.problems}
 
 
-@pytest.mark.parametrize("how", [{}, {"question": Question.ORDER}, {"sides": {"認定": "乙"}}, {"presume": True}, {"question": Question.FORCE}])
+@pytest.mark.parametrize(
+    "how",
+    [{}, {"question": Question.ORDER}, {"sides": {"認定": "乙"}}, {"presume": True}, {"question": Question.FORCE}],
+)
 @pytest.mark.parametrize("facts", [GOOD, {"目的": "その他"}, {"決定者": "主任者"}, {}])
 def test_a_receipt_is_performed_again_from_json(facts: dict[str, Any], how: dict[str, Any]):
     given = receipt(facts, **how)
@@ -55,7 +58,7 @@ def test_the_same_salt_gives_the_same_receipt_and_another_hides_the_same_facts()
 
 
 def test_a_receipt_holds_codes_and_no_facts_or_sentences():
-    text = str(receipt({**GOOD, "決定者": "主任者"} if "decider" not in GOOD else GOOD).to_dict())
+    text = str(receipt().to_dict())
     assert "定め" not in text
     assert "2025-05-30" not in text
 
@@ -106,10 +109,14 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=200)
+PLAIN = receipt().to_dict()
+HAND = AtHand(LAW)
+
+
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from([f.name for f in fields(Receipt)]), JUNK, max_size=3) | JUNK)
 def test_no_receipt_however_spoiled_raises(spoiled: Any):
-    plain = {**receipt().to_dict(), **spoiled} if isinstance(spoiled, dict) else spoiled
-    found = verify(plain, GOOD, AtHand(LAW), engine="compiled")
-    assert found.ok == (plain == receipt().to_dict())
+    plain = {**PLAIN, **spoiled} if isinstance(spoiled, dict) else spoiled
+    found = verify(plain, GOOD, HAND, engine="compiled")
+    assert found.ok == (plain == PLAIN)
     assert found.to_dict()["ok"] is found.ok

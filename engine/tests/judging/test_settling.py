@@ -1,4 +1,4 @@
-"""The bounded search: exact against brute force on small laws, sound on whole drawn ones, and an unknown never permits."""
+"""The bounded search: exact against brute force on small laws, sound on drawn ones; an unknown never permits."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -74,7 +74,10 @@ DOMAINS: dict[str, tuple[Value, ...]] = {
     "m": (0, 1, 2, 3, None),
     "x": ("山田", "佐藤", "別", None),
     "y": ("山田", "佐藤", "外", None),
-    "list": (None, *(RecordList(tuple({"r": v} for v in vs)) for n in range(3) for vs in product((True, False), repeat=n))),
+    "list": (
+        None,
+        *(RecordList(tuple({"r": v} for v in vs)) for n in (0, 1, 2) for vs in product((True, False), repeat=n)),
+    ),
 }
 """Every value of each small term, as far as its tests can tell them apart."""
 
@@ -129,7 +132,11 @@ def small_laws(draw: st.DrawFn) -> Directive:
         Revision(1, date(2024, 1, 1)),
         SMALL_TERMS,
         (),
-        (Concept("concept", Words("語"), "第1", Test("p", Op.EQ, True), (OpenCase(Test("q", Op.EQ, True), "two", "甲"),)),),
+        (
+            Concept(
+                "concept", Words("語"), "第1", Test("p", Op.EQ, True), (OpenCase(Test("q", Op.EQ, True), "two", "甲"),)
+            ),
+        ),
         (Reading("one", "第1", Words("争"), sides), Reading("two", "第1", Words("争"), sides)),
         norms,
         (Judgement("j", Words("問"), tuple(n.id for n in norms)),),
@@ -154,7 +161,9 @@ def posed(draw: st.DrawFn) -> Posed:
 
 def search_of(directive: Directive, question: Question, calls: int = 20_000) -> Search:
     of = Law(directive, directive.judgements[0])
-    return Search(of, Levels(question, of.norms), ByMeaning(directive, of.judgement).standings, Budget(calls), {}, of.taken)
+    return Search(
+        of, Levels(question, of.norms), ByMeaning(directive, of.judgement).standings, Budget(calls), {}, of.taken
+    )
 
 
 def by_brute_force(one: Posed, sides: dict[str, str]) -> set[Verdict]:
@@ -170,14 +179,14 @@ def by_brute_force(one: Posed, sides: dict[str, str]) -> set[Verdict]:
     return found
 
 
-@settings(max_examples=250)
+@settings(max_examples=70)
 @given(posed())
 def test_search_finds_exactly_the_verdicts_that_brute_force_finds(one: Posed):
     missing = [t for t in DOMAINS if t not in one.facts]
     count = 1
     for t in missing:
         count *= len(DOMAINS[t])
-    assume(count <= 700)
+    assume(count <= 300)
     search = search_of(one.directive, one.question)
     settled = search.settle(one.facts, whole=True)
     for a, b in product("甲乙", repeat=2):
@@ -189,14 +198,14 @@ def test_search_finds_exactly_the_verdicts_that_brute_force_finds(one: Posed):
             assert {search.levels.verdict(at) for at in branch.possible.levels} == by_brute_force(one, sides)
 
 
-@settings(max_examples=250)
+@settings(max_examples=70)
 @given(posed())
 def test_verdict_is_the_one_that_the_readings_rule_gives_brute_force(one: Posed):
     missing = [t for t in DOMAINS if t not in one.facts]
     count = 1
     for t in missing:
         count *= len(DOMAINS[t])
-    assume(count <= 700)
+    assume(count <= 300)
     sets = [by_brute_force(one, {"one": a, "two": b}) for a, b in product("甲乙", repeat=2)]
     if any(len(s) > 1 for s in sets):
         expected = Verdict.NOT_ENOUGH
@@ -255,10 +264,10 @@ def without_computed(directive: Directive, facts: dict[str, Value]) -> dict[str,
     for name, value in facts.items():
         if directive.term[name].derived is not None:
             continue
+        kept[name] = value
         if isinstance(value, RecordList):
             records = tuple({k: v for k, v in r.items() if directive.term[k].derived is None} for r in value.records)
-            value = RecordList(records, value.complete)
-        kept[name] = value
+            kept[name] = RecordList(records, value.complete)
     return kept
 
 
@@ -276,7 +285,9 @@ def test_levels_say_what_the_meaning_says(directive: Directive, seed: int, quest
 
 
 @settings(max_examples=80)
-@given(st.sets(st.sampled_from(sorted(GOOD))), st.dictionaries(st.sampled_from(sorted(GOOD)), st.booleans(), max_size=2))
+@given(
+    st.sets(st.sampled_from(sorted(GOOD))), st.dictionaries(st.sampled_from(sorted(GOOD)), st.booleans(), max_size=2)
+)
 def test_leaving_facts_out_never_turns_a_refusal_into_a_permission(left_out: set[str], spoiled: dict[str, bool]):
     judge = Judge(law(), "give")
     worse = {"purpose": "other", "form": False, "decider": "clerk", "approved_on": "2025-06-30"}
@@ -292,14 +303,18 @@ def test_leaving_facts_out_never_turns_a_refusal_into_a_permission(left_out: set
 def test_at_the_bound_the_answer_is_not_enough_and_says_it_is_not_exhaustive():
     many = 14
     terms = tuple(Term(f"t{i}", Words(f"t{i}"), Truth()) for i in range(many))
-    either = AnyOf(tuple(AllOf((Test(f"t{i}", Op.EQ, True), Test(f"t{(i + 1) % many}", Op.EQ, True))) for i in range(many)))
+    either = AnyOf(
+        tuple(AllOf((Test(f"t{i}", Op.EQ, True), Test(f"t{(i + 1) % many}", Op.EQ, True))) for i in range(many))
+    )
     never = AnyOf(tuple(AllOf((Test(f"t{i}", Op.EQ, True), Test(f"t{i}", Op.EQ, False))) for i in range(many)))
     puzzle = law(
         terms=terms,
         clocks=(),
         concepts=(),
         readings=(),
-        norms=(Norm("n", "第1", Kind.DUTY, Strength.HARD, Words("定め"), when=AllOf((either, Not(either))), kept=never),),
+        norms=(
+            Norm("n", "第1", Kind.DUTY, Strength.HARD, Words("定め"), when=AllOf((either, Not(either))), kept=never),
+        ),
         judgements=(Judgement("j", Words("問"), ("n",)),),
     )
     search = search_of(puzzle, Question.MAY, calls=200)

@@ -51,7 +51,7 @@ def test_every_file_and_its_name_count_in_the_key():
 
 def test_the_engine_counts_in_the_key(monkeypatch: pytest.MonkeyPatch):
     before = cache_key({})
-    monkeypatch.setattr("tsutatsu.__version__", "another")
+    monkeypatch.setattr("tsutatsu.sealing.cache.VERSION", "another")
     assert cache_key({}) != before
 
 

@@ -1,4 +1,4 @@
-"""A small law of our own for these tests: handing out a recording, in the shape of the real one but none of its words."""
+"""A small law of our own for tests of judging: handing out a recording, none of it in a circular's words."""
 
 from datetime import date, time
 
@@ -47,7 +47,7 @@ from tsutatsu.ir import (
 
 
 def _choice(**options: str) -> Choice:
-    return Choice(tuple(Option(id, Words(label, id)) for id, label in options.items()))
+    return Choice(tuple(Option(name, Words(label, name)) for name, label in options.items()))
 
 
 TERMS = (
@@ -123,16 +123,16 @@ CONCEPTS = (
 )
 
 
-def norm(id: str, **how) -> Norm:
+def norm(name: str, **how) -> Norm:
     """A hard duty in force with its circular, unless said otherwise."""
     given = {
         "kind": Kind.DUTY,
         "strength": Strength.HARD,
         "force": FORCE,
-        "provision": f"第{len(id)}",
-        "summary": Words(f"{id}の定め", f"rule {id}"),
+        "provision": f"第{len(name)}",
+        "summary": Words(f"{name}の定め", f"rule {name}"),
     }
-    return Norm(id=id, **{**given, **how})
+    return Norm(id=name, **{**given, **how})
 
 
 NORMS = (

@@ -68,14 +68,10 @@ def _placed(where: Source, root: Path) -> Source:
     return where
 
 
-def the_directive(bundle: Bundle, name: str | None) -> str:
-    """The id of the directive named; with none, of the only one there is."""
-    if name is not None:
-        try:
-            return bundle.directive(name)
-        except Refused:
-            known = [word for one in bundle.directives for word in (one.id, one.header.title.ja)]
-            raise misuse("TS636", name=name, **near(name, known)) from None
-    if len(bundle.ids) != 1:
-        raise misuse("TS640", known="、".join(bundle.ids))
-    return bundle.ids[0]
+def named_directive(bundle: Bundle, name: str) -> str:
+    """The id of the directive called ``name``."""
+    try:
+        return bundle.directive(name)
+    except Refused:
+        known = [word for one in bundle.directives for word in (one.id, one.header.title.ja)]
+        raise misuse("TS636", name=name, **near(name, known)) from None

@@ -58,7 +58,7 @@ class Paper:
         click.echo(text, file=self.stream, color=self.coloured)
 
     def code(self, text: str, language: str) -> None:
-        """``text`` of a computer language as it is; with its parts told apart by colour where this paper takes colour."""
+        """``text`` of a computer language as it is, its parts told apart by colour where this paper takes colour."""
         if not self.coloured:
             self.raw(text)
             return
@@ -72,7 +72,7 @@ class Paper:
         console.print(shown, end="")
 
     def entry(self, mark: str, text: str, *, indent: int = 0, column: int | None = None, style: str = "") -> None:
-        """A marked paragraph: ``mark``, then ``text`` hanging from ``column`` (by default just after the mark)."""
+        """A marked paragraph: ``mark``, then ``text`` hanging from ``column`` (by default after the mark)."""
         start = indent + width(mark) + 1 if column is None else column
         lead = " " * indent + mark
         if width(lead) + 1 > start:

@@ -1,7 +1,5 @@
 """Facts as they come to a command: from a file, standard input or ``--set``; JSON, JSON lines, YAML, CSV or TSV."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +11,6 @@ from tsutatsu.cli.language import misuse
 from tsutatsu.diagnostics import Refused, finding
 from tsutatsu.source import Source
 from tsutatsu.syntax.nodes import Map, Node, Scalar, Seq
-from tsutatsu.syntax.yaml_reader import read_yaml
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
@@ -176,6 +173,9 @@ def _no_constant(name: str) -> Json:
 
 def _rows(text: str, shown: str, delimiter: str) -> Iterable[Submission]:
     """The rows of a table under its heading; an empty cell says nothing."""
+    import csv
+    import io
+
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         heading: list[str] | None = None
@@ -211,6 +211,8 @@ def _cell(text: str) -> Json:
 
 
 def _yaml(text: str, shown: str) -> Submitted:
+    from tsutatsu.syntax.yaml_reader import read_yaml
+
     read = read_yaml(text.encode(), shown)
     if read.node is None or not read.sound:
         if not read.findings or any(one.code in ("TS107", "TS108") for one in read.findings):

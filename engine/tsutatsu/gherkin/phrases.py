@@ -90,6 +90,7 @@ VERDICT_PHRASES: Final[tuple[VerdictPhrase, ...]] = (
     VerdictPhrase("適合である", (Verdict.IN_ORDER,)),
     VerdictPhrase("違反である", (Verdict.BREACH,)),
     VerdictPhrase("要説明である", (Verdict.UNEXPLAINED,)),
+    VerdictPhrase("未了である", (Verdict.OPEN,)),
     VerdictPhrase("該当しない", (Verdict.NOTHING_APPLIED,)),
     VerdictPhrase("義務がある", (Verdict.BOUND,)),
     VerdictPhrase("努力義務がある", (Verdict.EFFORT,)),

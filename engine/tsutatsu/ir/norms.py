@@ -258,6 +258,8 @@ class Directive:
     judgements: tuple[Judgement, ...]
     superseded: Superseded | None = None
     source: Source = field(default=NOWHERE, compare=False)
+    caveats: tuple[str, ...] = ()
+    """Readings that hang over the whole circular: every answer shows them while they are open."""
 
     @cached_property
     def term(self) -> Mapping[str, Term]:

@@ -32,6 +32,8 @@ class Choice:
     options: tuple[Option, ...]
     ordered: bool = False
     """Whether the options rise (ranks): then 以上 and its like are written, and lower to sets."""
+    none: bool = True
+    """Whether there may be none (no approver, say); otherwise one of the options is always the case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The answer: a verdict, and everything it rests on, computed when read over a snapshot of the facts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -107,7 +107,8 @@ class Answer:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """How each norm stands, the decisive ones first; of the worst unit where several were judged."""
-        part = self._worst
+        parts = self._outcome.parts
+        part = parts[0] if len(parts) == 1 else self._worst
         if part is None:
             return ()
         return self._reasons(part) if part.closer else part.reasons
@@ -123,14 +124,17 @@ class Answer:
     @property
     def unknown(self) -> tuple[Told, ...]:
         """The facts not known on which some norm still waits."""
-        parts, quick = self._outcome.parts, self._quick
-        if not any(part.waiting for part in parts):
-            return ()
+        quick = self._quick
         if quick is not None:
-            watched = self._desk.waiting(parts[0])
+            part = self._outcome.parts[0]
+            if not part.waiting:
+                return ()
+            watched = self._desk.waiting(part)
             if watched is not None:
                 values = quick.values
-                return tuple(told for place, told in watched if isinstance(values[place], Enum))
+                return tuple([told for place, told in watched if isinstance(values[place], Enum)])
+        elif not any(part.waiting for part in self._outcome.parts):
+            return ()
         found: tuple[Told, ...] = self._kept("unknown", self._find_unknown)
         return found
 
@@ -226,7 +230,7 @@ class Answer:
         ).sealed()
 
     def sentences(self, lang: str = "ja") -> tuple[str, ...]:
-        """The answer in sentences, in Japanese or English: the verdict, why, what is owed, what is asked, what else to know."""
+        """The answer in sentences ("ja" or "en"): the verdict, why, what is owed, what is asked, what else to know."""
         from tsutatsu.judging.sentences import told
 
         part = self._worst
@@ -279,7 +283,7 @@ class Answer:
 
     # ── how ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _kept(self, name: str, find: Any) -> Any:
+    def _kept(self, name: str, find: Callable[[], object]) -> Any:  # noqa: ANN401  # each reader knows its own
         """What ``find`` finds, found once."""
         read = self._read
         if read is None:
@@ -347,10 +351,10 @@ class Answer:
         law, found = self._desk.law, dict[tuple[str, str], Inquiry]()
         waiting = [part for part in self._outcome.parts if part.verdict is Verdict.NOT_ENOUGH]
         for part in waiting[:MOST_UNITS_ASKED]:
-            search = self._desk.search(self._case)
+            search = self._desk.search(self._case, lightly=True)
             facts = {**self._unit_facts(part), **law.act}
             taken = search.taken
-            vectors = law.vectors(search.levels.matters(part.standings), taken) or ({},)
+            vectors = search.law.vectors(search.levels.matters(part.standings), taken) or ({},)
             weights = weighed(search, facts, [{**taken, **vector} for vector in vectors])
             for one in inquiries(search, weights, partial(self._place, part)):
                 found.setdefault((one.term, one.place), one)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tsutatsu.ir import Directive, Facts, RecordList, Records, Value, Words
 from tsutatsu.judging.engines import Engines
+from tsutatsu.judging.entries import Entries
 from tsutatsu.judging.force import standing_caveats
 from tsutatsu.judging.levels import Levels
 from tsutatsu.judging.outcome import NOT_EXHAUSTIVE, Outcome, Part, part_of, side_verdicts, taken
@@ -18,8 +19,11 @@ from tsutatsu.semantics import Question, Verdict
 if TYPE_CHECKING:
     from tsutatsu.backends.compiled import Compiled, Quick
 
-MOST_OUTCOMES: Final = 4_096
-"""Outcomes kept for standings met before; beyond, the store is begun again."""
+MOST_KEPT: Final = 65_536
+"""Standings kept in outcomes met before, over all norms; beyond, the store is begun again."""
+
+MOST_WAITING: Final = 4_096
+"""Sets of waiting norms for which the terms looked at are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Desk:
         law: Law,
         question: Question,
         engines: Engines,
+        *,
         version: Version,
         engine_version: str,
         compiled: "Compiled | None",
@@ -62,13 +67,24 @@ class Desk:
         """The engine that reads plain facts at once, where it is among those that decide."""
         self.others = tuple(engine for engine in engines.every if engine is not compiled)
         self._waiting: dict[tuple[int, ...], tuple[tuple[int, Told], ...] | None] = {}
+        """By the numbers of the norms that wait."""
         self.outcomes: dict[tuple[int, ...], Outcome | None] = {}
         self.caveats = (*standing_caveats(law.directive), *_readings_taken(law), *_engine_replaced(engines))
+
+    @cached_property
+    def searched(self) -> Law:
+        """The judgement as far as the question looks into it."""
+        return Law(self.law.directive, self.law.judgement, self.question)
 
     @cached_property
     def levels(self) -> Levels:
         """The levels of the question's verdicts."""
         return Levels(self.question, self.law.norms)
+
+    @cached_property
+    def entries(self) -> Entries:
+        """What each norm adds to an outcome."""
+        return Entries(self.law, self.levels)
 
     @cached_property
     def unit_fields(self) -> frozenset[str]:
@@ -81,8 +97,8 @@ class Desk:
         return frozenset(kind.fields)
 
     def outcome(self, standings: tuple[int, ...]) -> Outcome | None:
-        """The outcome of standings that settle the verdict by themselves, kept for the next time; None where they do not."""
-        if len(self.outcomes) >= MOST_OUTCOMES:
+        """The outcome of standings that settle the verdict by themselves, kept for later; None where they do not."""
+        if len(self.outcomes) * len(standings) >= MOST_KEPT:
             self.outcomes.clear()
         least, most = self.levels.span(standings)
         found: Outcome | None = None
@@ -94,13 +110,14 @@ class Desk:
 
     def part(self, number: int, verdict: Verdict, standings: Sequence[int]) -> Part:
         """One unit's part."""
-        return part_of(number, verdict, standings, self.law.norms, self.levels, self.law.directive)
+        return part_of(number, verdict, standings, self.entries, self.levels)
 
-    def search(self, case: Case | None) -> Search:
-        """A search for what a case leaves open, with a budget of its own."""
+    def search(self, case: Case | None, *, lightly: bool = False) -> Search:
+        """A search for what a case leaves open, with a budget of its own; ``lightly``: by one engine, where none decides."""
         days: Mapping[str, date] = {} if case is None else case.days
         sides: Mapping[str, str] = self.law.taken if case is None else case.taken
-        return Search(self.law, self.levels, self.engines, Budget(), days, sides)
+        decide = self.engines.every[0].standings if lightly else self.engines
+        return Search(self.searched, self.levels, decide, Budget(), days, sides)
 
     def work_out(self, case: Case) -> Outcome:
         """The outcome of a careful case: each unit settled, the worst standing."""
@@ -129,14 +146,14 @@ class Desk:
         return search.settle({k: v for k, v in case.facts.items() if k not in self.unit_fields}, whole=True)
 
     def waiting(self, part: Part) -> tuple[tuple[int, Told], ...] | None:
-        """The terms that a part's open norms look at, with their places in a snapshot; None where lists are among them."""
-        found = self._waiting.get(part.standings, ())
-        if found == () and part.standings not in self._waiting:
-            found = self._waits_for(part)
-            if len(self._waiting) >= MOST_OUTCOMES:
+        """The terms that a part's open norms look at, with their places in a snapshot; None where lists are."""
+        try:
+            return self._waiting[part.waiting]
+        except KeyError:
+            if len(self._waiting) >= MOST_WAITING:
                 self._waiting.clear()
-            self._waiting[part.standings] = found
-        return found
+            found = self._waiting[part.waiting] = self._waits_for(part)
+            return found
 
     def _waits_for(self, part: Part) -> tuple[tuple[int, Told], ...] | None:
         reached, directive = self.law.reached(part.waiting), self.law.directive
@@ -189,7 +206,7 @@ def _taken_words(directive: Directive, reading: str, side: str) -> Words:
     when = f" ({one.decided_on})" if one.decided_on is not None else ""
     return Words(
         f"解釈「{reading}」は{by}{when}の決定により「{words.ja}」による。",
-        f"Reading “{reading}” is taken as “{words.say('en')}” by decision of {one.decided_by or 'this encoding'}{when}.",
+        f"Reading “{reading}” is taken as “{words.say('en')}”, decided by {one.decided_by or 'this encoding'}{when}.",
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from tsutatsu.backends.engine import Engine
 from tsutatsu.diagnostics import Refused, finding, nearest
@@ -47,9 +47,10 @@ class EnginesDisagree(Exception):
         self.pair = pair
         said = "、".join(f"{name} {list(found)}" for name, found in pair.standings.items())
         super().__init__(
-            f"「{pair.directive}」の判断「{pair.judgement}」で判定器が一致しない（{said}）。判定は示さない。エンジンの誤りなので報告してほしい。"
-            f" / The engines disagree on judgement “{pair.judgement}” of “{pair.directive}” ({said}). No verdict is given; "
-            "this is a fault of the engine, please report it."
+            f"「{pair.directive}」の判断「{pair.judgement}」で判定器が一致しない（{said}）。判定は示さない。"
+            "エンジンの誤りなので報告してほしい。"
+            f" / The engines disagree on judgement “{pair.judgement}” of “{pair.directive}” ({said}). "
+            "No verdict is given; this is a fault of the engine, please report it."
         )
 
 
@@ -146,5 +147,4 @@ def rete_installed() -> bool:
 def _rete(directive: Directive, judgement: Judgement) -> Engine:
     from tsutatsu.backends.rete import Rete
 
-    engine: Engine = Rete(directive, judgement)
-    return engine
+    return cast("Engine", Rete(directive, judgement))

@@ -1,8 +1,9 @@
 """Facts as submitted, made typed: every slip is found at once, with its place, and nothing is guessed.
 
-A key is a term's id or its name in either language; a choice takes its option's id or name. ``null`` says that there is none.
-What is not known is left out, or said with 不明 / unknown, alone as the value or as ``{不明: true}``; for persons and free text only
-the second will do, since the word alone (or a blank) could be taken for a name (TS516), and an unknown person for another one. 不明 among a list's records says that there may be more.
+A key is a term's id or its name in either language; a choice takes its option's id or name. ``null`` says that there is
+none. What is not known is left out, or said with 不明 / unknown, alone as the value or as ``{不明: true}``; for persons
+and free text only the second will do: the word alone (or a blank) could be taken for a name (TS516), and an unknown
+person for another one. 不明 among a list's records says that there may be more.
 """
 
 import math
@@ -10,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Final, assert_never
+from typing import Final, assert_never, cast
 
 from tsutatsu.calendar import STATUS_WORDS, TOKYO, Period, parse_period, read_wareki
 from tsutatsu.diagnostics import Diagnostic, Refused, finding, nearest, shorten
@@ -140,18 +141,19 @@ class _Reading:
         if not isinstance(raw, Mapping):
             self.note("TS515", place, found=_kind_of(raw).ja, found_en=_kind_of(raw).en)
             return {}
-        if len(raw) > MOST_FACTS:  # pyright: ignore[reportUnknownArgumentType]
+        pairs = cast("Mapping[object, object]", raw)
+        if len(pairs) > MOST_FACTS:
             self.note("TS508", place, what=f"{MOST_FACTS}項目まで", what_en=f"at most {MOST_FACTS} facts")
             return {}
         facts: dict[str, Value] = {}
         said: set[str] = set()
-        for key, value in raw.items():  # pyright: ignore[reportUnknownVariableType]
+        for key, value in pairs.items():
             term = self._term(key, place, fields)
             if term is None:
                 continue
             at = f"{place}.{term.words.ja}" if place else term.words.ja
             if term.id in said:
-                self.note("TS505", at, term=term.words.ja, key=key)  # pyright: ignore[reportUnknownArgumentType]
+                self.note("TS505", at, term=term.words.ja, key=key)
                 continue
             said.add(term.id)
             if isinstance(term.type, Records) and not top:
@@ -170,13 +172,13 @@ class _Reading:
         if known is not None and (fields is None or known.id in fields):
             return known
         names = self.reader.names if fields is None else tuple(self.directive.term[f].words.ja for f in fields)
-        near, near_en = _near(key, names)
+        near, near_en = _near(key, names) if len(self.findings) < MOST_FINDINGS else ("", "")
         self.note("TS501", place, key=key, near=near, near_en=near_en)
         return None
 
     def _value(self, term: Term, raw: object, at: str) -> Value | _Unknown:
         kind = term.type
-        if isinstance(raw, Mapping) and _says_unknown(raw):  # pyright: ignore[reportUnknownArgumentType]
+        if _says_unknown(raw):
             return _UNKNOWN
         if isinstance(raw, str):
             raw = self._text(raw, term, at)
@@ -212,24 +214,24 @@ class _Reading:
             case Choice():
                 if isinstance(raw, str):
                     return self._chosen(term, kind, raw, at)
-            case Whole(unit, low, high):
+            case Whole():
                 number = self._number(raw)
                 if number is not None:
-                    return self._bounded(term, number, low, high, unit, at)
+                    return self._bounded(term, number, kind, at)
             case Length(unit):
                 number = self._number(raw)
                 if number is None and isinstance(raw, str):
                     number = _length(raw, unit)
                 if number is not None:
-                    return self._bounded(term, number, 0, 10**15, Words(unit, unit), at)
+                    return self._bounded(term, number, Whole(Words(unit, unit), 0), at)
             case Day() | Moment() | Hour():
                 return self._timed(term, kind, raw, at)
             case Text() | Person():
                 if isinstance(raw, str):
                     return raw
             case Records(fields):
-                if isinstance(raw, Sequence) and not isinstance(raw, (str, bytes, bytearray)):
-                    return self._records(raw, fields, at)  # pyright: ignore[reportUnknownArgumentType]
+                if isinstance(raw, (list, tuple)):
+                    return self._records(cast("list[object]", raw), fields, at)
             case _:
                 assert_never(kind)
         return self._wrong(term, raw, at)
@@ -274,11 +276,12 @@ class _Reading:
                 return int(digits)
         return None
 
-    def _bounded(self, term: Term, number: int, low: int, high: int, unit: Words, at: str) -> Value | _Unknown:
+    def _bounded(self, term: Term, number: int, bounds: Whole, at: str) -> Value | _Unknown:
+        low, high = bounds.low, bounds.high
         if low <= number <= high:
             return number
         shown = str(number) if number.bit_length() < 200 else f"2^{number.bit_length() - 1}…"
-        self.note("TS510", at, term=term.words.ja, low=low, high=f"{high}{unit.ja}", value=shown)
+        self.note("TS510", at, term=term.words.ja, low=low, high=f"{high}{bounds.unit.ja}", value=shown)
         return _REFUSED
 
     def _timed(self, term: Term, kind: Day | Moment | Hour, raw: object, at: str) -> Value | _Unknown:
@@ -336,7 +339,7 @@ class _Reading:
         records: list[Facts] = []
         complete = True
         for number, one in enumerate(raw, 1):
-            unsaid = isinstance(one, Mapping) and _says_unknown(one)  # pyright: ignore[reportUnknownArgumentType]
+            unsaid = _says_unknown(one)
             if unsaid or (isinstance(one, str) and one in UNKNOWN_WORDS):
                 complete = False
                 continue
@@ -345,15 +348,15 @@ class _Reading:
 
     def agree_with_act(self, facts: dict[str, Value], judgement: Judgement) -> None:
         """A fact that the judgement fixes may be repeated, never denied."""
-        for id, fixed in judgement.act:
-            if id in facts and (type(facts[id]), facts[id]) != (type(fixed), fixed):
-                term = self.directive.term[id]
+        for name, fixed in judgement.act:
+            if name in facts and (type(facts[name]), facts[name]) != (type(fixed), fixed):
+                term = self.directive.term[name]
                 self.note(
                     "TS504",
                     term.words.ja,
                     term=term.words.ja,
                     fixed=shown_value(term, fixed).ja,
-                    value=shown_value(term, facts[id]).ja,
+                    value=shown_value(term, facts[name]).ja,
                 )
 
     def keep_fields_inside(self, facts: dict[str, Value], judgement: Judgement) -> None:
@@ -362,29 +365,29 @@ class _Reading:
             return
         unit = self.directive.term[judgement.unit]
         assert isinstance(unit.type, Records)
-        for id in unit.type.fields:
-            if id in facts:
-                label = self.directive.term[id].words.ja
+        for name in unit.type.fields:
+            if name in facts:
+                label = self.directive.term[name].words.ja
                 self.note("TS514", label, term=label, unit=unit.words.ja)
 
     def agree_with_derived(self, facts: dict[str, Value], sides: Sides) -> None:
         """A computed truth that was also supplied must come to the same."""
         self._derived_in(facts, facts, sides, "")
-        for id, value in facts.items():
+        for name, value in facts.items():
             if isinstance(value, RecordList):
-                kind = self.directive.term[id].type
+                kind = self.directive.term[name].type
                 assert isinstance(kind, Records)
                 outside = {key: v for key, v in facts.items() if key not in kind.fields}
                 for number, record in enumerate(value.records, 1):
-                    place = f"{self.directive.term[id].words.ja}[{number}]."
+                    place = f"{self.directive.term[name].words.ja}[{number}]."
                     self._derived_in(record, {**outside, **record}, sides, place)
 
     def _derived_in(self, said: Facts, scope: Facts, sides: Sides, place: str) -> None:
-        for id, value in said.items():
-            term = self.directive.term[id]
+        for name, value in said.items():
+            term = self.directive.term[name]
             if term.derived is None:
                 continue
-            computed = holds(term.derived, self.directive, {k: v for k, v in scope.items() if k != id}, sides)
+            computed = holds(term.derived, self.directive, {k: v for k, v in scope.items() if k != name}, sides)
             if computed is not Truth3.UNKNOWN and (computed is Truth3.TRUE) is not value:
                 right, wrong = _TRUTH_WORDS[not value], _TRUTH_WORDS[bool(value)]
                 self.note(
@@ -431,9 +434,12 @@ def _nfc(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _says_unknown(raw: Mapping[object, object]) -> bool:
+def _says_unknown(raw: object) -> bool:
     """``{不明: true}``."""
-    return len(raw) == 1 and all(isinstance(k, str) and k in UNKNOWN_WORDS and v is True for k, v in raw.items())
+    if not isinstance(raw, Mapping):
+        return False
+    said = cast("Mapping[object, object]", raw)
+    return len(said) == 1 and all(isinstance(k, str) and k in UNKNOWN_WORDS and v is True for k, v in said.items())
 
 
 def _option(kind: Choice, raw: str) -> str | None:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Final
 
-from tsutatsu.diagnostics import Refused, finding, nearest
+from tsutatsu import __version__
+from tsutatsu.diagnostics import Diagnostic, Refused, finding, nearest
 from tsutatsu.ir import TODAY, Day, Directive, Facts, Moment, RecordList, Value, Words
 from tsutatsu.judging import force
 from tsutatsu.judging.answer import Answer
@@ -23,12 +23,9 @@ from tsutatsu.semantics import Question, Verdict
 from tsutatsu.source import Source
 
 if TYPE_CHECKING:
-    from tsutatsu.backends.compiled import Compiled
+    from tsutatsu.backends.compiled import Compiled, Quick
 
-try:
-    ENGINE_VERSION: Final = version("tsutatsu")
-except PackageNotFoundError:
-    ENGINE_VERSION: Final = "0"  # type: ignore[misc]  # run from a source tree that was never installed
+ENGINE_VERSION: Final = __version__
 
 
 class Judge:
@@ -69,7 +66,7 @@ class Judge:
     ) -> Answer:
         """The answer on ``facts`` for the day ``on``; refused with every finding when the facts cannot be read.
 
-        ``presume`` takes the declared presumptions where nothing is said; ``sides`` decides readings for this answer alone;
+        ``presume`` takes the declared presumptions where nothing is said; ``sides`` decides readings this once;
         ``texts`` takes words for values of any type, as cells of a CSV file have them.
         """
         desk = self._desk
@@ -88,7 +85,7 @@ class Judge:
                     outcome = desk.outcome(standings)
                 if outcome is not None:
                     return Answer(desk, outcome, on, quick, None)
-        return self._carefully(desk, facts, on, presume, sides or {}, texts)
+        return self._carefully(desk, facts, on, presume=presume, sides=sides or {}, texts=texts)
 
     def _at(self, question: Question, engine: str) -> Desk:
         """The desk where ``question`` is answered by ``engine``."""
@@ -107,7 +104,14 @@ class Judge:
     def _made(self, question: Question, engines: Engines) -> Desk:
         if question is Question.FORCE:
             engines = Engines(self.directive, self.law.judgement, (), self.digest, None, replaced=False)
-        return Desk(self.law, question, engines, self.version, ENGINE_VERSION, _compiled_in(engines))
+        return Desk(
+            self.law,
+            question,
+            engines,
+            version=self.version,
+            engine_version=ENGINE_VERSION,
+            compiled=_compiled_in(engines),
+        )
 
     @cached_property
     def version(self) -> Version:
@@ -115,7 +119,7 @@ class Judge:
         header, revision = self.directive.header, self.directive.revision
         return Version(self.directive.id, header.title, header.issued.day, revision.number, revision.day, self.digest)
 
-    def _agree(self, desk: Desk, quick: Any, standings: tuple[int, ...]) -> None:
+    def _agree(self, desk: Desk, quick: "Quick", standings: tuple[int, ...]) -> None:
         """The other engines, asked the same."""
         facts = desk.facts_of(quick)
         for other in desk.others:
@@ -125,7 +129,7 @@ class Judge:
     # ── the careful way ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def _carefully(
-        self, desk: Desk, raw: object, on: object, presume: bool, sides: Mapping[str, str], texts: bool
+        self, desk: Desk, raw: object, on: object, *, presume: bool, sides: Mapping[str, str], texts: bool
     ) -> Answer:
         day = _a_day(on)
         decided = self._decided(sides)
@@ -133,7 +137,7 @@ class Judge:
         submitted = self.reader.read(raw, self.law.judgement, day, sides_taken, texts=texts)
         if desk.question is Question.FORCE:
             return self._in_force(desk, submitted, day, decided)
-        case = self._case(desk, submitted, day, sides_taken, decided, presume)
+        case = self._case(desk, submitted, day, sides=sides_taken, decided=decided, presume=presume)
         outcome: Outcome | None = None
         if len(case.unit_facts) == 1 and 0 in case.unit_facts:
             standings = desk.engines(case.unit_facts[0], sides_taken)
@@ -153,6 +157,7 @@ class Judge:
         desk: Desk,
         submitted: Facts,
         on: date,
+        *,
         sides: Mapping[str, str],
         decided: Mapping[str, str],
         presume: bool,
@@ -223,7 +228,7 @@ class Judge:
     def _with_day(
         self, facts: dict[str, Value], on: date, filled: dict[str, None], days: dict[str, date]
     ) -> dict[str, Value]:
-        """The facts with the day judged for the norms' own day, where nobody gave one: as a day, or as some moment of it."""
+        """The facts with the day judged for the norms' own day, where nobody gave one (or some moment of it)."""
         seen = facts
         for spot in self.law.reached(self.law.every).days:
             if spot.within is not None or spot.term in seen or spot.term in self.law.act:
@@ -238,7 +243,7 @@ class Judge:
 
     def _decided(self, sides: Mapping[str, str]) -> dict[str, str]:
         """The sides taken for one answer, each found to be one of the directive's."""
-        findings = []
+        findings: list[Diagnostic] = []
         for reading, side in sides.items():
             known = self.directive.reading.get(reading)
             names = [one.id for one in known.sides] if known is not None else []

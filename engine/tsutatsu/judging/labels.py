@@ -15,6 +15,7 @@ VERDICT_WORDS: Final[Mapping[Verdict, Words]] = MappingProxyType(
         Verdict.IN_ORDER: Words("適合", "in order"),
         Verdict.BREACH: Words("違反", "breach"),
         Verdict.UNEXPLAINED: Words("要説明", "to be explained"),
+        Verdict.OPEN: Words("未了", "duty still open"),
         Verdict.NOTHING_APPLIED: Words("該当なし", "nothing applied"),
         Verdict.BOUND: Words("義務あり", "duty"),
         Verdict.EFFORT: Words("努力義務", "duty of effort"),

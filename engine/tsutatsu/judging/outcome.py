@@ -1,13 +1,12 @@
-"""What standings come to, with everything that can be said before the facts are looked at again: made once, shared by answers."""
+"""What standings come to: all that can be said before the facts are looked at again, made once, shared by answers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tsutatsu.ir import Directive, Norm, Words
-from tsutatsu.judging.duties import duties, timed
+from tsutatsu.ir import Directive, Words
+from tsutatsu.judging.entries import Entries, told
 from tsutatsu.judging.levels import Levels
 from tsutatsu.judging.parts import Caveat, CaveatKind, Duty, Reason, SideVerdict, Taken
-from tsutatsu.judging.reasons import reasons, wants_a_closer_look
 from tsutatsu.judging.settling import Branch
 from tsutatsu.semantics import Verdict
 
@@ -49,20 +48,20 @@ class Outcome:
     caveats: tuple[Caveat, ...]
 
 
-def part_of(
-    number: int, verdict: Verdict, standings: Sequence[int], norms: Sequence[Norm], levels: Levels, directive: Directive
-) -> Part:
-    """A unit's part of an outcome."""
-    owed = duties(levels.question, norms, standings, directive)
+def part_of(number: int, verdict: Verdict, standings: Sequence[int], entries: Entries, levels: Levels) -> Part:
+    """A unit's part of an outcome: every norm of the judgement, the decisive ones first."""
+    least, most = levels.span(standings)
+    found = entries.of(standings)
+    special = [one for one in found if one.special]
     return Part(
         number,
         verdict,
         tuple(standings),
-        reasons(levels, norms, standings, directive),
-        owed,
-        any(wants_a_closer_look(norm, standing) for norm, standing in zip(norms, standings, strict=True)),
-        any(timed(directive.norm[duty.norm], directive) for duty in owed),
-        tuple(number for number, standing in enumerate(standings) if standing & (standing - 1)),
+        told(found, least, most),
+        tuple([one.duty for one in special if one.duty is not None]),
+        any(one.closer for one in special),
+        any(one.dated for one in special),
+        tuple([number for number, one in enumerate(found) if one.open]) if any(one.open for one in special) else (),
     )
 
 

@@ -129,7 +129,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A smallest set of changes that makes the act lawful on every open reading; it reaches as far as its hardest change."""
+    """A smallest set of changes that makes it lawful on every open reading; it reaches as far as its hardest change."""
 
     unit: int
     """The record it is for, counted from 1; 0 where records are not judged one by one."""

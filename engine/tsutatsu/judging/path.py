@@ -1,4 +1,4 @@
-"""The lawful path: the smallest sets of changes to what can still be changed that make the answer a yes on every open reading."""
+"""The lawful path: the smallest changes to what can still be changed that make it lawful on every open reading."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -177,7 +177,7 @@ def _change(search: Search, put: Put, place: Placing) -> Change:
 
 
 def _reach(term: Term, question: Question) -> Reach:
-    """Whose a change is, and whether its time has gone: what precedes the act can no longer be done when it is asked afterwards."""
+    """Whose a change is, and whether its time has gone: afterwards, what precedes the act can no longer be done."""
     if term.changed_by:
         return Reach.OTHERS
     if term.changeable is Changeable.BEFORE and question is not Question.MAY:

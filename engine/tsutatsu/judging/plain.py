@@ -6,14 +6,14 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
-from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from tsutatsu.diagnostics import Refused, finding
 from tsutatsu.ir import Standing, Words
 from tsutatsu.judging.labels import WORDS, one_by_one, standing_words
 from tsutatsu.source import Source
 
-Plain: TypeAlias = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
+Plain: TypeAlias = bool | int | str | list["Plain"] | dict[str, "Plain"] | None
 """What JSON can say, numbers being whole."""
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ def from_plain(kind: type[T], plain: object, where: str = "") -> T:
     return read
 
 
-def _read(kind: Any, plain: object, where: str, depth: int) -> Any:
+def _read(kind: Any, plain: object, where: str, depth: int) -> Any:  # noqa: ANN401  # a type, and its value
     if depth > _DEEPEST:
         raise _misread(where, "…")
     if kind is Any:
@@ -61,10 +61,8 @@ def _read(kind: Any, plain: object, where: str, depth: int) -> Any:
         return Words(_text(ja, f"{where}.ja"), _text(en, f"{where}.en"))
     origin = get_origin(kind)
     if origin is tuple:
-        if not isinstance(plain, (list, tuple)):
-            raise _misread(where, plain)
         (one, *_) = get_args(kind)
-        return tuple(_read(one, item, f"{where}[{i}]", depth + 1) for i, item in enumerate(plain, 1))
+        return tuple(_read(one, item, f"{where}[{i}]", depth + 1) for i, item in enumerate(_items(plain, where), 1))
     if origin is Union or origin is types.UnionType:
         return _one_of(get_args(kind), plain, where, depth)
     if isinstance(kind, type) and is_dataclass(kind):
@@ -78,7 +76,7 @@ def _read(kind: Any, plain: object, where: str, depth: int) -> Any:
     return _scalar(kind, plain, where)
 
 
-def _one_of(kinds: tuple[Any, ...], plain: object, where: str, depth: int) -> Any:
+def _one_of(kinds: tuple[Any, ...], plain: object, where: str, depth: int) -> Any:  # noqa: ANN401
     if plain is None and type(None) in kinds:
         return None
     if date in kinds and datetime in kinds:
@@ -87,16 +85,16 @@ def _one_of(kinds: tuple[Any, ...], plain: object, where: str, depth: int) -> An
     return _read(kind, plain, where, depth + 1)
 
 
-def _scalar(kind: Any, plain: object, where: str) -> Any:
+def _scalar(kind: Any, plain: object, where: str) -> Any:  # noqa: ANN401
     if kind is Standing:
         possible, _, _ = _fields(plain, ("possible", "ja", "en"), where)
-        if not isinstance(possible, list) or not possible:
-            raise _misread(where, plain)
         union = Standing(0)
-        for one in possible:  # pyright: ignore[reportUnknownVariableType]
+        for one in _items(possible, where):
             if not isinstance(one, str) or one not in _STANDINGS:
-                raise _misread(where, one)  # pyright: ignore[reportUnknownArgumentType]
+                raise _misread(where, one)
             union |= _STANDINGS[one]
+        if not union:
+            raise _misread(where, plain)
         return union
     if isinstance(kind, type) and issubclass(kind, Enum):
         code = _fields(plain, ("code", "ja", "en"), where)[0] if kind in WORDS else plain
@@ -121,17 +119,29 @@ def _copied(plain: object, where: str, depth: int) -> Plain:
         case None | bool() | int() | str():
             return plain
         case list() if depth < _DEEPEST:
-            return [_copied(one, f"{where}[{i}]", depth + 1) for i, one in enumerate(plain, 1)]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+            return [
+                _copied(one, f"{where}[{i}]", depth + 1) for i, one in enumerate(_items(cast(object, plain), where), 1)
+            ]
         case dict() if depth < _DEEPEST:
-            return {_text(key, where): _copied(one, f"{where}.{key}", depth + 1) for key, one in plain.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+            pairs = cast("dict[object, object]", plain)
+            return {_text(key, where): _copied(one, f"{where}.{key}", depth + 1) for key, one in pairs.items()}
         case _:
             raise _misread(where, plain)
 
 
 def _fields(plain: object, names: tuple[str, ...], where: str) -> tuple[object, ...]:
-    if not isinstance(plain, dict) or set(plain) != set(names):  # pyright: ignore[reportUnknownArgumentType]
-        raise _misread(where, plain)  # pyright: ignore[reportUnknownArgumentType]
-    return tuple(plain[name] for name in names)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    if not isinstance(plain, dict):
+        raise _misread(where, plain)
+    pairs = cast("dict[object, object]", plain)
+    if set(pairs) != set(names):
+        raise _misread(where, "、".join(str(key) for key in pairs)[:200])
+    return tuple(pairs[name] for name in names)
+
+
+def _items(plain: object, where: str) -> list[object]:
+    if isinstance(plain, (list, tuple)):
+        return cast("list[object]", plain)
+    raise _misread(where, plain)
 
 
 def _text(plain: object, where: str) -> str:
@@ -177,7 +187,7 @@ def schema_of(kind: type, title: str) -> dict[str, Any]:
     }
 
 
-def _schema(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
+def _schema(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401
     if kind is Any:
         return {}
     if kind is Standing:
@@ -200,7 +210,7 @@ def _schema(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
         return dict(_SIMPLE[kind])
     if kind.__name__ not in defs:
         defs[kind.__name__] = {}
-        defs[kind.__name__] = _object({name: _schema(hint, defs) for name, hint in _hints(kind).items()})
+        defs[kind.__name__] = _object({name: _schema(hint, defs) for name, hint in _hints(kind).items()})  # pyright: ignore[reportUnknownArgumentType]
     return {"$ref": f"#/$defs/{kind.__name__}"}
 
 

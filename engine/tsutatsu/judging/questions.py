@@ -10,6 +10,9 @@ from tsutatsu.judging.settling import Budget, Search
 from tsutatsu.judging.slots import Slot, kinds_of
 from tsutatsu.semantics import Sides
 
+MOST_CALLS_ALL: Final = 12_000
+"""How often the engine is asked for all questions together."""
+
 MOST_CALLS_EACH: Final = 150
 """How often the engines are asked whether one fact can change the verdict."""
 
@@ -25,16 +28,17 @@ class Weighed:
 
 
 def weighed(search: Search, facts: Facts, branches: Sequence[Sides]) -> tuple[Weighed, ...]:
-    """The unknown places that can change the verdict on some way of taking the readings (the act is applied in ``facts``)."""
+    """The unknown places that can change the verdict on some way of taking the readings (``facts`` with the act)."""
     found: dict[Slot, Weighed] = {}
+    budget = Budget(MOST_CALLS_ALL)
     for sides in branches:
         standings = search.decide(facts, sides)
         matters = search.levels.matters(standings)
         for slot in search.open_slots(facts, matters):
-            norms = tuple(n for n in matters if slot in search.open_slots(facts, (n,)))
+            norms = tuple(n for n in matters if slot.spot in search.law.reach[n].seen)
             settling = _settling(search, facts, sides, slot, matters)
             best = found.get(slot)
-            if best is None and not pivotal(search, facts, sides, slot):
+            if best is None and not pivotal(search, facts, sides, slot, budget):
                 continue
             found[slot] = Weighed(
                 slot,
@@ -80,9 +84,12 @@ def _settling(search: Search, facts: Facts, sides: Sides, slot: Slot, norms: tup
     return settled * 100 // max(len(kinds), 1)
 
 
-def pivotal(search: Search, facts: Facts, sides: Sides, slot: Slot, calls: int = MOST_CALLS_EACH) -> bool:
+def pivotal(search: Search, facts: Facts, sides: Sides, slot: Slot, budget: Budget) -> bool:
     """Whether some completion of the other facts lets this one decide; at the bound it is taken to be so."""
-    return _pivotal(search, facts, sides, slot, Budget(calls))
+    own = Budget(min(MOST_CALLS_EACH, budget.left))
+    decides = _pivotal(search, facts, sides, slot, own)
+    budget.left -= MOST_CALLS_EACH - max(own.left, 0)
+    return decides
 
 
 def _pivotal(search: Search, facts: Facts, sides: Sides, slot: Slot, budget: Budget) -> bool:
@@ -92,7 +99,7 @@ def _pivotal(search: Search, facts: Facts, sides: Sides, slot: Slot, budget: Bud
         return False
     matters = search.levels.matters(standings)
     kinds = kinds_of(slot, search.law.reached(matters), search.law.directive, facts)
-    spans = []
+    spans: list[tuple[int, int]] = []
     open_norms: set[int] = set()
     for value in kinds.values:
         if not budget.spend():

@@ -1,10 +1,13 @@
-"""What a norm's standing can depend on: its terms (seen from outside or from a list's records), its readings, its tests."""
+"""What a norm's standing can depend on: its terms (seen from outside or from a list's records), readings, tests."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import assert_never
 
 from tsutatsu.ir import (
+    ALWAYS,
+    NEVER,
     TODAY,
     AllOf,
     AnyOf,
@@ -54,7 +57,7 @@ class Quantified:
     """Whether it is asked within the records of another list."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reached:
     """Everything that conditions look at."""
 
@@ -66,7 +69,7 @@ class Reached:
     days: tuple[Spot, ...]
     """The days on which norms are judged: none means something of its own there (the day asked for)."""
 
-    @property
+    @cached_property
     def spots(self) -> tuple[Spot, ...]:
         """Every term looked at, in the order met."""
         found: dict[Spot, None] = {}
@@ -76,12 +79,17 @@ class Reached:
                 found[mention.other] = None
         return tuple(found)
 
-    @property
+    @cached_property
+    def seen(self) -> frozenset[Spot]:
+        """The same as a set, the lists looked into among them."""
+        return frozenset((*self.spots, *(Spot(None, name) for name in self.lists)))
+
+    @cached_property
     def terms(self) -> tuple[str, ...]:
         """The ids of the terms and lists looked at, in the order met."""
         return tuple(dict.fromkeys([*(spot.term for spot in self.spots), *self.lists]))
 
-    @property
+    @cached_property
     def lists(self) -> tuple[str, ...]:
         """The lists looked into, in the order met."""
         return tuple(dict.fromkeys(one.term for one in self.quantified))
@@ -99,10 +107,10 @@ def merged(parts: Iterable[Reached]) -> Reached:
     )
 
 
-def reach_of(norm: Norm, directive: Directive) -> Reached:
-    """All that a norm's standing can depend on."""
+def reach_of(norm: Norm, directive: Directive, *, kept: bool = True) -> Reached:
+    """All that a norm's standing can depend on; without ``kept``, all that whether it binds can depend on."""
     walk = _Walk(directive)
-    walk.norm(norm, ())
+    walk.norm(norm if kept else replace(norm, kept=ALWAYS, pending=NEVER), ())
     return walk.reached()
 
 

@@ -1,10 +1,8 @@
 """Why: how each norm stands, and what was considered."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from tsutatsu.ir import Condition, Directive, Facts, Norm, Standing
-from tsutatsu.judging.levels import OUT, Levels
 from tsutatsu.judging.parts import Exempting, Met, Reason
 from tsutatsu.judging.reach import reach_of_conditions
 from tsutatsu.semantics import Sides, Truth3, holds
@@ -12,31 +10,19 @@ from tsutatsu.semantics import Sides, Truth3, holds
 _PAST_LIFTS: Final = Standing.KEPT | Standing.PENDING | Standing.BROKEN | Standing.UNEXPLAINED | Standing.FREE
 
 
-def reasons(
-    levels: Levels, norms: Sequence[Norm], standings: Sequence[int], directive: Directive
-) -> tuple[Reason, ...]:
-    """Every norm of the judgement, the decisive ones first; exceptions as far as the standing itself tells."""
-    least, most = levels.span(standings)
-    found: list[Reason] = []
-    for number, (norm, standing) in enumerate(zip(norms, standings, strict=True)):
-        low, high = levels.of(number, standing)
-        decisive = high >= most > 0 if least == most else low != high
-        if most == OUT:
-            decisive = True
-        found.append(
-            Reason(
-                norm=norm.id,
-                provision=norm.provision,
-                kind=norm.kind,
-                strength=norm.strength,
-                standing=Standing(standing),
-                summary=norm.summary,
-                decisive=decisive,
-                facts=_rests_on(norm, Standing(standing), directive),
-                exceptions=tuple(Exempting(lift.provision, lift.words, _known(norm, standing)) for lift in norm.lifts),
-            )
-        )
-    return tuple(sorted(found, key=lambda reason: not reason.decisive))
+def reason_of(norm: Norm, standing: int, directive: Directive) -> Reason:
+    """How a norm stands, as yet without a say in the verdict; exceptions as far as the standing itself tells."""
+    return Reason(
+        norm=norm.id,
+        provision=norm.provision,
+        kind=norm.kind,
+        strength=norm.strength,
+        standing=Standing(standing),
+        summary=norm.summary,
+        decisive=False,
+        facts=_rests_on(norm, Standing(standing), directive),
+        exceptions=tuple(Exempting(lift.provision, lift.words, _known(norm, standing)) for lift in norm.lifts),
+    )
 
 
 def looked_at_closely(reason: Reason, directive: Directive, facts: Facts, sides: Sides) -> tuple[Exempting, ...]:

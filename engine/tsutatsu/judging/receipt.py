@@ -1,4 +1,4 @@
-"""Receipts: an answer in codes, with the digest of the law and a salted commitment to each fact; anyone can perform it again."""
+"""Receipts: an answer in codes, the digest of the law, a salted commitment to each fact; anyone can redo it."""
 
 import hashlib
 import hmac

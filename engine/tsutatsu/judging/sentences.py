@@ -52,6 +52,7 @@ def _duty(duty: Duty, lang: str) -> str:
         by = tell_moment(duty.by, lang) if isinstance(duty.by, datetime) else tell_day(duty.by, lang)
     if lang == "en":
         until = f", by {by}" if by else f", {duty.time.say(lang)}" if duty.time.ja else ""
-        return f"Duty of {duty.bearer or 'whoever acts'} ({cite(duty.provision, lang)}): {duty.summary.say(lang)} ({state}{until})"
+        whose = f"Duty of {duty.bearer or 'whoever acts'} ({cite(duty.provision, lang)})"
+        return f"{whose}: {duty.summary.say(lang)} ({state}{until})"
     until = f"、{by}まで" if by else f"、{duty.time.ja}" if duty.time.ja else ""
     return f"{duty.bearer or '行為者'}の義務（{cite(duty.provision, lang)}）: {duty.summary.ja}（{state}{until}）"

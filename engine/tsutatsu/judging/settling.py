@@ -1,7 +1,7 @@
 """The verdict that standings and unknown facts come to.
 
-Kleene's logic is sound: where it settles the verdict, the verdict is so. Where it does not, the unknown facts are split by kind,
-each branch pruned as soon as it settles, up to a bound; at the bound what is left open stays open, and is marked so.
+Kleene's logic is sound: where it settles the verdict, the verdict is so. Where it does not, the unknown facts are split
+by kind, each branch pruned as soon as it settles, up to a bound; what is left open there stays open, and is marked so.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from tsutatsu.ir import Directive, Facts, Judgement, RecordList, Value
 from tsutatsu.judging.levels import Levels
 from tsutatsu.judging.reach import Reached, merged, reach_of
 from tsutatsu.judging.slots import Slot, computed_slots, kinds_of, unknown_slots
-from tsutatsu.semantics import Sides, Truth3, Verdict, holds
+from tsutatsu.semantics import Question, Sides, Truth3, Verdict, holds
 
 MOST_VECTORS: Final = 64
 """More ways of taking the open readings than this are not run."""
@@ -76,18 +76,20 @@ class Settled:
 class Law:
     """A judgement of a directive, with what each of its norms can depend on: shared by everything that searches."""
 
-    def __init__(self, directive: Directive, judgement: Judgement) -> None:
+    def __init__(self, directive: Directive, judgement: Judgement, question: Question | None = None) -> None:
         self.directive = directive
         self.judgement = judgement
         self.norms = tuple(directive.norm[name] for name in judgement.norms)
         self.act: dict[str, Value] = dict(judgement.act)
         self.taken = {r.id: r.taken for r in directive.readings if r.taken is not None}
+        self._binding = question is Question.DUTY
+        """Whether only what makes norms bind matters, not whether they are kept."""
         self._merged: dict[tuple[int, ...], Reached] = {}
 
     @cached_property
     def reach(self) -> tuple[Reached, ...]:
         """What each norm can depend on."""
-        return tuple(reach_of(norm, self.directive) for norm in self.norms)
+        return tuple(reach_of(norm, self.directive, kept=not self._binding) for norm in self.norms)
 
     @property
     def every(self) -> tuple[int, ...]:
@@ -191,27 +193,23 @@ class Search:
     def open_slots(self, facts: Facts, norms: tuple[int, ...]) -> tuple[Slot, ...]:
         """The unknown places on which these norms depend, those of most norms first, lists last."""
         slots = unknown_slots(self.law.reached(norms), self.law.directive, facts)
-        weight = {slot: sum(_looks_at(self.law.reach[n], slot) for n in norms) for slot in slots}
+        seen = [self.law.reach[n].seen for n in norms]
+        weight = {slot: sum(slot.spot in one for one in seen) for slot in slots}
         return tuple(sorted(slots, key=lambda slot: (_is_list(slot, facts, self.law.directive), -weight[slot])))
 
     def _computed(self, reached: Reached, facts: Facts, sides: Sides) -> tuple[Slot, tuple[Value, ...], bool] | None:
-        """A computed truth that a comparison looks for: everything it is computed from is known. Where lists are looked into
-        it may come to something else within a record, and is left open."""
+        """A computed truth that a comparison looks for, everything it is computed from being known.
+
+        Where lists are looked into it may come to something else within a record, and is left open."""
         if reached.lists:
             return None
-        for slot in computed_slots(reached, self.law.directive, facts):
+        for slot in computed_slots(reached, facts):
             derived = self.law.directive.term[slot.term].derived
             assert derived is not None
             truth = holds(derived, self.law.directive, facts, sides)
             if truth is not Truth3.UNKNOWN:
                 return slot, (truth is Truth3.TRUE,), True
         return None
-
-
-def _looks_at(reached: Reached, slot: Slot) -> bool:
-    if slot.within is None and slot.term in reached.lists:
-        return True
-    return any(spot.term == slot.term and spot.within == slot.within for spot in reached.spots)
 
 
 def _is_list(slot: Slot, facts: Facts, directive: Directive) -> bool:

@@ -1,7 +1,7 @@
 """Places in the facts that are not known, and the kinds of value that could stand in them.
 
-Two values are of one kind when no test that matters tells them apart; one of each kind is enough to try. Where that cannot be
-sure (long chains of compared dates, lists within lists), the kinds are marked as not exhaustive.
+Two values are of one kind when no test that matters tells them apart; one of each kind is enough to try. Where that
+cannot be sure (long chains of compared dates, lists within lists), the kinds are marked as not exhaustive.
 """
 
 from collections.abc import Iterable
@@ -47,6 +47,11 @@ class Slot:
     term: str
     within: str | None = None
     index: int = 0
+
+    @property
+    def spot(self) -> Spot:
+        """The term as conditions see it there."""
+        return Spot(self.within, self.term)
 
     def path(self, directive: Directive) -> str:
         """The place as people write it."""
@@ -118,7 +123,7 @@ def unknown_slots(reached: Reached, directive: Directive, facts: Facts) -> tuple
     return tuple(found)
 
 
-def computed_slots(reached: Reached, directive: Directive, facts: Facts) -> tuple[Slot, ...]:
+def computed_slots(reached: Reached, facts: Facts) -> tuple[Slot, ...]:
     """Derived truths not supplied, which a comparison with another term would look for."""
     compared = {mention.other for mention in reached.mentions if mention.other is not None}
     spots = [spot for spot in reached.computed if spot in compared]
@@ -135,8 +140,8 @@ def kinds_of(slot: Slot, reached: Reached, directive: Directive, facts: Facts, o
         case Choice(options):
             named = near.constants()
             ids = [o.id for o in options]
-            rest = [id for id in ids if id not in named]
-            return near.told_apart([id for id in ids if id in named] + (rest if near.related else rest[:1]))
+            rest = [one for one in ids if one not in named]
+            return near.told_apart([one for one in ids if one in named] + (rest if near.related else rest[:1]))
         case Text() | Person():
             said = [value for value in near.constants() if isinstance(value, str)]
             said += [value for value in near.neighbours_known() if isinstance(value, str)]
@@ -145,7 +150,7 @@ def kinds_of(slot: Slot, reached: Reached, directive: Directive, facts: Facts, o
         case Whole() | Length() | Day() | Moment() | Hour():
             return near.along_its_axis(only)
         case Records():
-            return _lists(slot, reached, directive, facts)
+            return _lists(slot, reached, facts)
         case _:
             assert_never(term.type)
 
@@ -162,10 +167,10 @@ def strangers(known: set[str], count: int) -> list[str]:
     return found
 
 
-def _lists(slot: Slot, reached: Reached, directive: Directive, facts: Facts) -> Kinds:
+def _lists(slot: Slot, reached: Reached, facts: Facts) -> Kinds:
     """Lists with as many further records as there are conditions on its records: a witness for each."""
     asked = [one for one in reached.quantified if one.term == slot.term]
-    more = 0
+    more = min(len(asked), MOST_WITNESSES)
     exhaustive = more == len(asked) and not any(one.nested for one in reached.quantified)
     said = facts.get(slot.term)
     known = said.records if isinstance(said, RecordList) else ()
@@ -183,7 +188,7 @@ class _Near:
         self.directive = directive
         self.facts = facts
         spot = Spot(slot.within, slot.term)
-        self.mentions = [m for m in reached.mentions if m.spot == spot or m.other == spot]
+        self.mentions = [m for m in reached.mentions if spot in (m.spot, m.other)]
         self.related = any(m.other is not None for m in self.mentions)
 
     def constants(self) -> list[object]:
@@ -248,7 +253,7 @@ class _Near:
         """Points at and beside every place where a test turns."""
         axis = _axis(self.directive, self.slot.term)
         companions = self.unknown_neighbours
-        turns = _turns(self.slot, self.reached, self.directive, self.facts, frozenset(), 4)
+        turns = _turns(self.slot, self.reached, self.directive, self.facts, seen=frozenset(), depth=4)
         points = set(turns.points) or {axis.anchor(self.facts)}
         room = min(1 + companions, 3)
         points = {p + step for p in points for step in range(-room, room + 1)}
@@ -372,7 +377,7 @@ class _Turns:
 
 
 def _turns(
-    slot: Slot, reached: Reached, directive: Directive, facts: Facts, seen: frozenset[Slot], depth: int
+    slot: Slot, reached: Reached, directive: Directive, facts: Facts, *, seen: frozenset[Slot], depth: int
 ) -> _Turns:
     axis = _axis(directive, slot.term)
     points: set[int] = set()
@@ -401,7 +406,7 @@ def _turns(
             theirs = _axis_or_none(directive, other.term)
             if theirs is None:
                 continue
-            turns = _turns(other, reached, directive, facts, seen | {slot}, depth - 1)
+            turns = _turns(other, reached, directive, facts, seen=seen | {slot}, depth=depth - 1)
             steps = turns.points or {theirs.anchor(facts)}
             values = [v for p in sorted(steps)[:MOST_KINDS] if (v := theirs.value(p)) is not None]
             hours |= turns.hours if theirs.moment == axis.moment else frozenset()

@@ -87,7 +87,7 @@ _SAID = {
 def verify(
     receipt: Receipt | Mapping[str, Any], facts: Mapping[str, Any], law: LawAtHand, *, engine: str = "both"
 ) -> Verification:
-    """Performs the answer again; says what is missing or does not agree, and never raises over what the receipt says."""
+    """Performs the answer again; says what is missing or does not agree. Nothing that a receipt says makes it raise."""
     try:
         read = receipt if isinstance(receipt, Receipt) else read_receipt(receipt)
     except (Refused, RecursionError):

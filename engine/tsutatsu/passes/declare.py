@@ -119,7 +119,7 @@ def _type(row: Form, label: Said, common: Common, names: Names) -> Type:
     form = row.form("type")
     if form is None:
         return Text()
-    kinds = [word for word in form.fields if word != "other"]
+    kinds = [word for word in form.fields if word not in ("other", "absent")]
     if len(kinds) != 1:
         names.find("TS216", form.source, word=label.text)
         return Text()
@@ -150,7 +150,7 @@ def _choice(form: Form, names: Names) -> Choice:
         options.append(OTHER)
     if not options:
         names.find("TS216", form.source, word="選択")
-    return Choice(tuple(options))
+    return Choice(tuple(options), none=form.flag("absent"))
 
 
 def _posts(form: Form, common: Common, names: Names) -> Choice:

@@ -9,7 +9,7 @@ from tsutatsu.passes.declare import Common, declare_clocks, declare_readings, de
 from tsutatsu.passes.find_cycles import find_cycles
 from tsutatsu.passes.find_loose_ends import find_loose_ends
 from tsutatsu.passes.lower_concepts import declare_concepts, lower_concepts, lower_derived
-from tsutatsu.passes.lower_header import lower_header, lower_revision, lower_survivors
+from tsutatsu.passes.lower_header import lower_caveats, lower_header, lower_revision, lower_survivors
 from tsutatsu.passes.lower_judgements import lower_judgements
 from tsutatsu.passes.lower_norms import declare_norms, lower_norms
 from tsutatsu.passes.names import Names
@@ -75,6 +75,7 @@ def encode(written: Written, common: Common) -> Encoded:
         tuple(names.readings.values()),
         norms,
         judgements,
+        caveats=lower_caveats(written.directive, names),
         source=written.folder,
     )
     if header.issued.day is not None and header.issued.day.isoformat() != written.issued:

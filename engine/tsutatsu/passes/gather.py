@@ -1,25 +1,12 @@
-"""Gathers a law folder: every version of every directive, file by file, each read by its shape."""
+"""Gathers the files of a law folder, and only what may lie there."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tsutatsu.diagnostics import Diagnostic, finding
-from tsutatsu.ir import Option, Words
-from tsutatsu.passes.declare import Common
-from tsutatsu.passes.encode import Written
-from tsutatsu.passes.names import near
 from tsutatsu.source import Source
-from tsutatsu.syntax.forms import Form, read_form
-from tsutatsu.syntax.grammar import FILES
 from tsutatsu.syntax.limits import LIMITS
-from tsutatsu.syntax.yaml_reader import read_yaml
 
-_ISSUED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-_SINGLE = ("directive", "vocabulary", "judgements", "readings")
-_NEEDED = ("directive", "vocabulary", "judgements")
 _ASIDE = ("sealed",)
 _MOST_FILES = 5_000
 
@@ -64,91 +51,3 @@ def gather_files(root: Path) -> Gathered:
         except OSError as error:
             findings.append(finding("TS317", Source(shown), file=shown, why=error.strerror or type(error).__name__))
     return Gathered(tuple(files), tuple(findings))
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A law folder read by shape: what all directives share, and each version as written."""
-
-    common: Common
-    written: tuple[Written, ...]
-    findings: tuple[Diagnostic, ...]
-
-
-def read_folder(files: tuple[File, ...]) -> Folder:
-    """The versions that the files state; a file in the wrong place is found, never passed over."""
-    findings: list[Diagnostic] = []
-    shared: dict[str, Form] = {}
-    versions: dict[tuple[str, str], dict[str, Form]] = {}
-    for file in files:
-        parts = file.path.split("/")[1:]
-        kind = _kind(parts)
-        if kind is None:
-            known = ["directive.yaml", "vocabulary.yaml", "judgements.yaml", "readings.yaml", "norms", "common"]
-            findings.append(finding("TS313", Source(file.path), file=file.path, nearest=near(parts[-1], known)))
-            continue
-        form = _read(file, kind, findings)
-        if parts[0] == "common":
-            shared[kind] = form
-        else:
-            versions.setdefault((parts[0], parts[1]), {})[file.path] = form
-    common = Common(tuple(_options(shared.get("posts"), "posts")), tuple(_options(shared.get("ranks"), "ranks")))
-    written = [_written(key, forms, findings) for key, forms in sorted(versions.items())]
-    return Folder(common, tuple(one for one in written if one is not None), tuple(findings))
-
-
-def _kind(parts: list[str]) -> str | None:
-    """Which kind of file stands at this path below policy/."""
-    match parts:
-        case ["common", name] if name in ("posts.yaml", "ranks.yaml", "holidays.yaml"):
-            return name.removesuffix(".yaml")
-        case [directive, issued, name] if _ID.fullmatch(directive) and _ISSUED.fullmatch(issued):
-            stem = name.removesuffix(".yaml")
-            return stem if name.endswith(".yaml") and stem in _SINGLE else None
-        case [directive, issued, "norms", name] if _ID.fullmatch(directive) and _ISSUED.fullmatch(issued):
-            return "norms" if name.endswith(".yaml") else None
-        case _:
-            return None
-
-
-def _read(file: File, kind: str, findings: list[Diagnostic]) -> Form:
-    read = read_yaml(file.data, file.path)
-    findings.extend(read.findings)
-    if read.node is None:
-        return Form(kind, Source(file.path))
-    return read_form(read.node, FILES[kind], findings)
-
-
-def _options(form: Form | None, word: str) -> Iterator[Option]:
-    if form is not None:
-        for key, words in form.rows(word):
-            if isinstance(words, Words):
-                yield Option(key.text, words)
-
-
-def _written(key: tuple[str, str], forms: dict[str, Form], findings: list[Diagnostic]) -> Written | None:
-    directive, issued = key
-    base = f"policy/{directive}/{issued}"
-    single = {stem: forms.get(f"{base}/{stem}.yaml") for stem in _SINGLE}
-    norms = tuple(form for path, form in sorted(forms.items()) if path.startswith(f"{base}/norms/"))
-    for stem in _NEEDED:
-        if single[stem] is None:
-            findings.append(finding("TS308", Source(base), file=f"{base}/{stem}.yaml"))
-    if not norms:
-        findings.append(finding("TS319", Source(base), file=f"{base}/norms"))
-    if single["directive"] is None:
-        return None
-
-    def form(stem: str) -> Form:
-        return single[stem] or Form(stem, Source(f"{base}/{stem}.yaml"))
-
-    return Written(
-        directive,
-        issued,
-        Source(base),
-        form("directive"),
-        form("vocabulary"),
-        norms,
-        form("judgements"),
-        form("readings"),
-    )

@@ -106,3 +106,9 @@ def lower_survivors(form: Form, names: Names) -> dict[str, Condition]:
     survives = AllOf((Side(*side, source=after.source), began), after.source)
     ids = [names.norm(one) for one in after.names("surviving")]
     return {one: survives for one in ids if one is not None}
+
+
+def lower_caveats(form: Form, names: Names) -> tuple[str, ...]:
+    """The readings that hang over the whole circular."""
+    found = [names.reading(said) for said in form.names("caveats")]
+    return tuple(dict.fromkeys(one for one in found if one is not None))

@@ -67,6 +67,15 @@ class Names:
             return None
         return reading, side
 
+    def reading(self, said: Said) -> str | None:
+        """The reading named; a finding when there is none."""
+        if said.text in self.readings:
+            return said.text
+        self.find(
+            "TS205", said.source, what="解釈", what_en="reading", word=said.text, nearest=near(said.text, self.readings)
+        )
+        return None
+
     def norm(self, said: Said) -> str | None:
         """The norm named; a finding when there is none."""
         if said.text in self.norms:

@@ -102,9 +102,9 @@ def _clocked(op: Op, value: Value, clock: Clock, facts: Facts) -> Truth3:
     first = None if start is None else _day(start)
     last = clock.end
     if clock.length is not None and first is not None:
-        assert clock.counting is not None
+        assert clock.counting is not None and isinstance(start, date)
         try:
-            last = last_day(first, clock.counting, clock.length)
+            last = last_day(start, clock.counting, clock.length)  # a moment at midnight counts its own day (民法140条)
         except CalendarOverflow:
             last = None
     return _placed(op, day, first, last)

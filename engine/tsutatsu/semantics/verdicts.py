@@ -27,6 +27,7 @@ class Verdict(Enum):
     IN_ORDER = "in_order"  # 適合
     BREACH = "breach"  # 違反
     UNEXPLAINED = "unexplained"  # 要説明
+    OPEN = "open"  # 未了
     NOTHING_APPLIED = "nothing_applied"  # 該当なし
     BOUND = "bound"  # 義務あり
     EFFORT = "effort"  # 努力義務
@@ -43,12 +44,19 @@ class Verdict(Enum):
 
 LEVELS: dict[Question, tuple[Verdict, ...]] = {
     Question.MAY: (Verdict.PERMITTED, Verdict.DENIED),
-    Question.ORDER: (Verdict.NOTHING_APPLIED, Verdict.IN_ORDER, Verdict.UNEXPLAINED, Verdict.BREACH),
+    Question.ORDER: (
+        Verdict.NOTHING_APPLIED,
+        Verdict.IN_ORDER,
+        Verdict.OPEN,
+        Verdict.UNEXPLAINED,
+        Verdict.BREACH,
+    ),
     Question.DUTY: (Verdict.NOT_BOUND, Verdict.EFFORT, Verdict.BOUND),
 }
 """Verdicts of each question, mildest first."""
 
 DUTIES = frozenset({Kind.DUTY, Kind.ESTABLISHMENT, Kind.EX_OFFICIO, Kind.EFFORT, Kind.CONSIDERATION})
+_IN_ORDER = {Standing.KEPT: 1, Standing.PENDING: 2, Standing.UNEXPLAINED: 3, Standing.BROKEN: 4}
 APPLIES = Standing.KEPT | Standing.PENDING | Standing.BROKEN | Standing.UNEXPLAINED
 
 
@@ -58,12 +66,9 @@ def level(question: Question, norm: Norm, standing: Standing) -> int:
         case Question.MAY:
             return int(standing is Standing.BROKEN and norm.due is None)
         case Question.ORDER:
-            if standing is Standing.BROKEN:
-                return 3
-            if standing is Standing.UNEXPLAINED:
-                return 2
-            lifted_ban = standing is Standing.LIFTED and norm.kind in (Kind.BAN, Kind.PERMISSION)
-            return int(lifted_ban or standing in (Standing.KEPT, Standing.PENDING))
+            if standing is Standing.LIFTED:
+                return int(norm.kind in (Kind.BAN, Kind.PERMISSION))
+            return _IN_ORDER.get(standing, 0)
         case Question.DUTY:
             if norm.kind not in DUTIES or not standing & APPLIES:
                 return 0

@@ -42,6 +42,7 @@ DIRECTIVE = Record(
                 Record("citation", (Field("number", _TEXT, True), Field("day", _DAY, True), Field("heading", _TEXT)))
             ),
         ),
+        Field("caveats", ListOf(Name("reading"))),
         Field(
             "after_end",
             Record(
@@ -69,6 +70,7 @@ TYPE = Either(
             (
                 Field("choice", TableOf(_WORDS, "option")),
                 Field("other", _FLAG),
+                Field("absent", _FLAG),
                 Field("post", ListOf(_TEXT)),
                 Field(
                     "integer",

@@ -36,6 +36,7 @@ after_end        失効後          効力を失った後も残るもの。     
 surviving        存続            残る規範の id。                            the norms that survive
 start            起点            数え始める事実。                           the fact from which time is counted
 reading          読み            解釈の側(「解釈/側」)。                    a side of a reading ("reading/side")
+caveats          留意            どの答えにも付ける、通達全体に係る解釈。     readings shown with every answer while open
 encoding         符号化          符号化の改訂。                             the revision of the encoding
 revision         改訂            改訂番号。                                 the revision's number
 note             内容            改訂の内容。                               what the revision changed

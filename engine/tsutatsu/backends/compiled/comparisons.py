@@ -104,8 +104,8 @@ def clock_test(
         expiry = f"{names.of(expiring(clock.counting, clock.length))}({start.name})"
         return guards, _between(op, x.name, start.name, expiry)
     days = _counted_days(clock.counting, clock.length)
-    if days is None:
-        return guards, _between(op, at, _day(start), f"{names.of(ending(clock.counting, clock.length))}({_day(start)})")
+    if days is None or (start.kind is datetime and clock.counting is Counting.EXCLUSIVE):
+        return guards, _between(op, at, _day(start), f"{names.of(ending(clock.counting, clock.length))}({start.name})")
     match op:
         case Op.BEFORE:
             return guards, f"{at} < {_day(start)}"
@@ -158,11 +158,18 @@ def _counted_days(counting: Counting, length: Period) -> int | None:
 
 @cache
 def ending(counting: Counting, length: Period) -> Callable[[date], date]:
-    """From a day to the last day of a length that runs from it; an end past the calendar never comes."""
+    """From a day to the last day of a length that runs from it; an end past the calendar never comes.
+
+    A moment at midnight is the start of its day, which then counts (民法140条ただし書)."""
 
     def ends(first: date) -> date:
+        rule = counting
+        if isinstance(first, datetime):
+            if counting is Counting.EXCLUSIVE and first.time() == time():
+                rule = Counting.INCLUSIVE
+            first = first.date()
         try:
-            return last_day(first, counting, length)
+            return last_day(first, rule, length)
         except CalendarOverflow:
             return date.max
 

@@ -40,7 +40,7 @@ _FIRST_MOMENT: Final = datetime.combine(FIRST_GREGORIAN_DAY, time())
 _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{6})?)?([+-][0-9]{2}:[0-9]{2}|Z)?")
 _HOUR = re.compile("[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{6})?)?")
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
-PERHAPS_UNSAID: Final = frozenset(("不明", "分からない", "unknown"))
+PERHAPS_UNSAID: Final = frozenset(("", "不明", "分からない", "unknown"))
 
 
 def reader(kind: Type, directive: Directive) -> Reader:
@@ -143,10 +143,10 @@ def hour(said: object) -> time | None:
 
 
 def text(said: object) -> str | None:
-    """Words in NFC; words that may mean that nothing is known are left to be asked about."""
+    """Words in NFC; blanks about them, and words that may mean that nothing is known, are for the careful way."""
     if said is None:
         return None
-    if type(said) is not str or len(said) > LONGEST_TEXT or said.strip() in PERHAPS_UNSAID:
+    if type(said) is not str or len(said) > LONGEST_TEXT or said in PERHAPS_UNSAID or said != said.strip():
         raise ValueError(said)
     if _NO_TEXT.search(said):
         raise ValueError(said)

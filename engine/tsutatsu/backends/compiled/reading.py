@@ -1,5 +1,6 @@
 """The functions around a decision: one that takes typed facts, and one that takes plain values as they come."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -62,6 +63,8 @@ class Frame:
         taken = self._taken()
         lines = [
             "def quick(raw, on):",
+            *([" return None"] if self._never() else []),
+            *([" return general(raw, on)"] if len(taken) > plain.MOST_FACTS else []),
             f" if type(raw) is not dict or len(raw) != {len(taken)} or type(on) is not date: return general(raw, on)",
             " try:",
             "  pass",
@@ -120,6 +123,13 @@ class Frame:
         ]
         return "\n".join(lines)
 
+    def _never(self) -> bool:
+        """Whether every fact has to be read the careful way: the act fixes what the facts compute, so that the two may
+        disagree; or ids differ from what people type, so that a key may mean another term."""
+        terms = self.graph.directive.term
+        computed = any(terms[term].derived is not None for term, _ in self.graph.judgement.act)
+        return computed or not all(unicodedata.is_normalized("NFC", term) for term in terms)
+
     def _taken(self) -> list[int]:
         """The slots that plain values may fill: neither what is computed nor the list judged record by record."""
         unit = self.graph.judgement.unit
@@ -146,7 +156,8 @@ class Frame:
                 ]
             case Text() | Person():
                 odd = f"type({v}) is not str or not {v}.isascii() or not {v}.isprintable()"
-                odd += f" or len({v}) > {plain.LONGEST_TEXT} or {v}.strip() in {self.names.of(plain.PERHAPS_UNSAID)}"
+                unsaid = self.names.of(plain.PERHAPS_UNSAID)
+                odd += f" or len({v}) > {plain.LONGEST_TEXT} or {v} in {unsaid} or {v} != {v}.strip()"
                 return [f"if {v} is not None and ({odd}): {v} = {self._reader(kind)}({v})"]
             case Moment() | Hour() | Records():
                 return [f"if {v} is not None: {v} = {self._reader(kind)}({v})"]

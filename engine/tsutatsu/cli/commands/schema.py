@@ -4,9 +4,8 @@ from typing import Any, Final
 
 from tsutatsu.cli.frame import Example, argument, command, law_argument, option
 from tsutatsu.cli.language import misuse, near, say
-from tsutatsu.cli.law import is_law, open_law, the_directive
+from tsutatsu.cli.law import is_law, named_directive, open_law
 from tsutatsu.cli.paper import out, put_json
-from tsutatsu.syntax.grammar import FILES
 from tsutatsu.words import Words
 
 _OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings")
@@ -17,15 +16,12 @@ _OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings")
     "schema",
     Words(
         "方針のファイルの種類（directive、vocabulary、norms、judgements、readings、posts、ranks、holidays）、または "
-        "answer（回答）、receipt（受領証）の "
-        "JSON Schema を出す。通達が決まるときは、その用語と選択肢まで補完できる。--write は、フォルダーの .vscode に一"
-        "式を書く。判断に渡す事実の JSON Schema "
-        "は `tsutatsu facts NAME --schema` が出す。",
+        "facts（事実）、answer（回答）、receipt（受領証）の JSON Schema を出す。通達が決まるときは、その用語と選択肢ま"
+        "で補完できる。--write は、フォルダーの .vscode に一"
+        "式を書く。",
         "Prints the JSON Schema of a kind of policy file (directive, vocabulary, norms, judgements, readings, posts, "
-        "ranks, holidays), of "
-        "answers or of receipts. Where the directive is known it completes its terms and options. --write puts the "
-        "whole set into the "
-        "folder's .vscode. For the facts of a judgement: `tsutatsu facts NAME --schema`.",
+        "ranks, holidays), of facts, answers or receipts. Where the directive is known it completes its terms and "
+        "options. --write puts the whole set into the folder's .vscode.",
     ),
     Example(
         "tsutatsu schema norms --directive junkai-renraku",
@@ -44,6 +40,7 @@ _OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings")
     required=False,
 )
 @option("--directive", metavar="NAME", ja="どの通達の語彙を補完するか。", en="Whose vocabulary to complete.")
+@option("--judgement", metavar="NAME", ja="facts のとき、どの判断の事実か。", en="For facts: of which judgement.")
 @option(
     "--write",
     is_flag=True,
@@ -51,9 +48,11 @@ _OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings")
     en="Write editor settings and JSON Schemas into DIR.",
 )
 @law_argument
-def command_(kind: str | None, folder: str | None, directive: str | None, write: bool) -> None:
+def command_(
+    *, kind: str | None, folder: str | None, directive: str | None, judgement: str | None, write: bool
+) -> None:
     """Prints one schema, or writes the set."""
-    if kind is not None and folder is None and kind not in (*FILES, "answer", "receipt") and is_law(kind):
+    if kind is not None and folder is None and kind not in _KINDS and is_law(kind):
         kind, folder = None, kind
     if write:
         _write(folder)
@@ -62,7 +61,7 @@ def command_(kind: str | None, folder: str | None, directive: str | None, write:
     elif kind not in _KINDS:
         raise misuse("TS623", what="KIND", value=kind, known=", ".join(_KINDS), **near(kind, list(_KINDS)))
     else:
-        put_json(schema(kind, folder, directive))
+        put_json(schema(kind, folder, directive, judgement))
 
 
 _KINDS: Final = {
@@ -74,13 +73,26 @@ _KINDS: Final = {
     "posts": ("職の一覧", "posts"),
     "ranks": ("階級の一覧", "ranks"),
     "holidays": ("休日の一覧", "holidays"),
+    "facts": ("判断に渡す事実（--judgement で判断を選ぶ）", "facts submitted to a judgement (--judgement names it)"),
     "answer": ("judge --json の回答", "answers of judge --json"),
     "receipt": ("受領証", "receipts"),
 }
 
 
-def schema(kind: str, folder: str | None, directive: str | None) -> dict[str, Any]:
+def _facts(folder: str | None, judgement: str | None) -> dict[str, Any]:
+    from tsutatsu.cli.asking import judge_named, manner
+    from tsutatsu.judging.needed import facts_schema
+
+    if judgement is None:
+        raise misuse("TS622", what="--judgement NAME", command="schema")
+    judge = judge_named(open_law(folder), judgement, manner())
+    return facts_schema(judge.directive, judge.law.judgement)
+
+
+def schema(kind: str, folder: str | None, directive: str | None, judgement: str | None) -> dict[str, Any]:
     """The JSON Schema of ``kind``."""
+    if kind == "facts":
+        return _facts(folder, judgement)
     if kind == "answer":
         from tsutatsu.judging.answer import answer_schema
 
@@ -96,10 +108,10 @@ def schema(kind: str, folder: str | None, directive: str | None) -> dict[str, An
         return file_schema(kind)
     bundle = open_law(folder)
     if directive is None and len(bundle.ids) != 1:
-        return file_schema(kind)
+        return file_schema(kind)  # of several directives none is meant more than another
     from tsutatsu.passes.offer_words import offer_words
 
-    return file_schema(kind, offer_words(bundle.versions(the_directive(bundle, directive))[-1]))
+    return file_schema(kind, offer_words(bundle.versions(named_directive(bundle, directive or bundle.ids[0]))[-1]))
 
 
 def _write(folder: str | None) -> None:

@@ -3,7 +3,7 @@
 from tsutatsu.cli.days import day_given, today
 from tsutatsu.cli.frame import Example, argument, command, json_option, law_argument, option
 from tsutatsu.cli.language import misuse, say, told
-from tsutatsu.cli.law import open_law, placed, the_directive
+from tsutatsu.cli.law import named_directive, open_law, placed
 from tsutatsu.cli.paper import out, put_json
 from tsutatsu.diagnostics import Refused
 from tsutatsu.sealing import digest_of, seal
@@ -36,7 +36,7 @@ from tsutatsu.words import Words
 def command_(directive: str, folder: str | None, on: str | None, as_json: bool) -> None:
     """Seals the directive's current encoding."""
     bundle = open_law(folder)
-    one = bundle.at(the_directive(bundle, directive), day_given(on, "--on") or today())
+    one = bundle.at(named_directive(bundle, directive), day_given(on, "--on") or today())
     issued = one.header.issued.day
     assert issued is not None
     before = set(bundle.folder(one.id, issued).glob("sealed/*.json"))

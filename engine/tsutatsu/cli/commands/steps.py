@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from tsutatsu.cli.days import day_given, today
 from tsutatsu.cli.frame import Example, command, json_option, law_argument, option
 from tsutatsu.cli.language import say, told
-from tsutatsu.cli.law import open_law
-from tsutatsu.cli.law import the_directive as named_directive
+from tsutatsu.cli.law import named_directive, open_law
 from tsutatsu.cli.paper import Paper, out, put_json
 from tsutatsu.gherkin.vocabulary import Step, steps_for
 from tsutatsu.ir import Directive
