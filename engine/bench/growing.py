@@ -10,7 +10,8 @@ SEED: Final = 12
 CHOICES: Final = ("a", "b", "c", "d")
 KINDS: Final = 10
 FLAGS: Final = 10
-DRAWN: Final = 500
+DRAWN: Final = 4_000
+"""Enough that few answers to a large judgement are alike: what was met before is kept, here as elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +61,18 @@ def norms_of(size: int) -> tuple[GrownNorm, ...]:
 
 
 @cache
-def drawn(count: int = DRAWN) -> list[dict[str, object]]:
-    """Random facts, every one of the twenty known."""
+def drawn(size: int, count: int = DRAWN) -> list[dict[str, object]]:
+    """Random facts: of the twenty, those that ``size`` norms look at, every one known."""
     rng = Random(SEED + 1)
-    return [
+    seen = {f"kind_{norm.kind}" for norm in norms_of(size)} | {f"flag_{norm.flag}" for norm in norms_of(size)}
+    facts = [
         {
             **{f"kind_{at}": rng.choice(CHOICES) for at in range(KINDS)},
             **{f"flag_{at}": rng.random() < 0.5 for at in range(FLAGS)},
         }
         for _ in range(count)
     ]
+    return [{term: value for term, value in one.items() if term in seen} for one in facts]
 
 
 def broken_by_hand(size: int, facts: dict[str, object]) -> list[str]:

@@ -90,6 +90,17 @@ def _in_japanese() -> Contender:
     return Contender(call, [said(asked(case)) for case in cases(2_000)], outcome_of)
 
 
+def _more_than_needed() -> Contender:
+    """Facts of the same circular that this judgement does not look at, given with the rest."""
+    judge_ = the_judge()
+    ask = Judge(judge_.directive, "provide-decided").ask
+
+    def call(given: Asked) -> Answer:
+        return read_whole(ask(given[0], on=given[1]))
+
+    return Contender(call, [asked(case) for case in cases(4_000)], None)
+
+
 def _half_known() -> Contender:
     """A tenth of the facts missing. The oracle knows no unknown, so the agreement of our engines is the check."""
     from random import Random
@@ -159,7 +170,7 @@ def _growing(size: int, engine: str = "both") -> Contender:
     with TemporaryDirectory() as folder:
         write_law(Path(folder), size)
         ask = Judge(Bundle.load(Path(folder)).at("grown", ON), "grown").ask
-    items = drawn()
+    items = drawn(size)
 
     def call(facts: dict[str, Any]) -> Answer:
         return read_whole(ask(facts, on=ON, engine=engine))
@@ -173,7 +184,7 @@ def _growing(size: int, engine: str = "both") -> Contender:
 def _circulars(count: int) -> Contender:
     """The work again, among ``count`` circulars of its kind; asked by name, so that finding it counts."""
     (one,) = Bundle.load(LAW).directives
-    (judgement,) = one.judgements
+    judgement = one.judgement[JUDGEMENT]
     others = [
         replace(
             one,
@@ -191,7 +202,7 @@ def _circulars(count: int) -> Contender:
     return Contender(call, [asked(case) for case in cases()], outcome_of)
 
 
-__all__ = ["CONTENDERS", "RULES", "asked", "cases", "oracle", "outcome_of", "read_whole", "the_judge"]
+__all__ = ["CONTENDERS", "NOT_YET", "RULES", "asked", "cases", "oracle", "outcome_of", "read_whole", "the_judge"]
 
 CONTENDERS = {
     "ours, both engines": _whole("both"),
@@ -200,6 +211,7 @@ CONTENDERS = {
     "ours, compiled alone, nothing unknown": _whole("compiled", **NOT_YET),
     "ours, both engines, by name": _by_name,
     "ours, both engines, Japanese labels": _in_japanese,
+    "ours, both engines, more facts than needed": _more_than_needed,
     "ours, both engines, a tenth missing": _half_known,
     "ours, compiled alone, JSON in and out": _json("compiled"),
     "ours, both engines, JSON in and out": _json("both"),

@@ -155,7 +155,7 @@ def _growing(size: int) -> Contender:
     """``size`` norms over twenty facts, as expressions."""
     conditions = {norm.id: norm.zen for norm in norms_of(size)}
     evaluate = engine_of(expressions(conditions)).evaluate
-    items = drawn()
+    items = drawn(size)
 
     def call(facts: dict[str, Any]) -> Any:
         return evaluate("work", facts)

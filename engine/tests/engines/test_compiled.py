@@ -140,7 +140,12 @@ def directive(
     return Directive(
         "test", Header(Words("通達"), Printed("令和6年9月13日", ISSUED), "者", "第1号"), Revision(1, ISSUED),
         more.pop("terms", TERMS), CLOCKS, tuple(concepts), more.pop("readings", READINGS), norms,
-        (Judgement("ask", Words("問い"), tuple(one.id for one in norms), tuple(act), more.pop("unit", None)),),
+        (
+            Judgement(
+                "ask", Words("問い"), tuple(one.id for one in norms), tuple(act), more.pop("unit", None),
+                day=more.pop("day", None),
+            ),
+        ),
     )  # fmt: skip
 
 
@@ -425,6 +430,7 @@ ASKING = directive(
     norm("own-day", day="other-day", force=FORCE),
     norm("files-ok", kept=Each("files", Test("file.ok", Op.EQ, True))),
     act=[("other-number", 7)],
+    day="other-day",
 )
 
 
@@ -538,26 +544,26 @@ def test_a_list_judged_record_by_record_is_left_to_the_careful_way() -> None:
     assert quick.standings == meant(law, {TODAY: ON, "file.ok": True}, {})
 
 
-def test_the_day_judged_stands_in_for_a_norms_own_day() -> None:
-    law = directive(norm(kept=Stands("asked", broken=False)), norm("asked", day="day", force=FORCE))
-    quick = Compiled(law, replace(law.judgements[0], norms=("norm",))).quick({}, ON)
+def test_the_day_judged_stands_in_for_the_day_of_the_act() -> None:
+    law = directive(norm(day="day", force=FORCE), day="day")
+    quick = compiled(law).quick({}, ON)
     assert quick is not None
     assert quick.filled == ("day",)
-    assert quick.standings == meant(directive(*law.norms[1:]), {TODAY: ON, "day": ON}, {})
+    assert quick.standings == meant(law, {TODAY: ON, "day": ON}, {})
 
 
-def test_a_moment_of_the_day_judged_is_left_to_the_careful_way() -> None:
-    engine = compiled(directive(norm(day="moment", force=FORCE, kept=Test("truth", Op.EQ, True))))
-    assert engine.quick({"truth": True}, ON) is None
-    assert engine.quick({"truth": True, "moment": None}, ON) is not None
-
-
-def test_no_day_is_filled_in_for_a_norm_that_is_always_in_force() -> None:
-    law = directive(norm(day="day", kept=Test("day", Op.PRESENT)))
+def test_a_norms_own_day_that_is_not_the_day_of_the_act_stays_unknown() -> None:
+    law = directive(norm(day="day", force=FORCE))
     quick = compiled(law).quick({}, ON)
     assert quick is not None
     assert quick.filled == ()
     assert quick.standings == meant(law, {TODAY: ON}, {})
+
+
+def test_a_moment_of_the_day_judged_is_left_to_the_careful_way() -> None:
+    engine = compiled(directive(norm(day="moment", force=FORCE, kept=Test("truth", Op.EQ, True)), day="moment"))
+    assert engine.quick({"truth": True}, ON) is None
+    assert engine.quick({"truth": True, "moment": None}, ON) is not None
 
 
 def test_an_act_that_fixes_what_the_facts_compute_is_left_to_the_careful_way() -> None:

@@ -1,6 +1,7 @@
 """Facts as submitted: every slip is found at once, with its place; unknown stays unknown; nothing hostile gets by."""
 
 import math
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 from provision import GOOD, ON, law
 
 from tsutatsu.diagnostics import CATALOGUE, Refused
-from tsutatsu.ir import RecordList
+from tsutatsu.ir import Op, RecordList, Test
 from tsutatsu.judging import FactReader, Judge
 from tsutatsu.judging.facts import MOST_CHARACTERS, MOST_FACTS, MOST_RECORDS
+from tsutatsu.semantics import Verdict
 
 LAW = law()
 READER = FactReader.of(LAW)
@@ -110,6 +112,19 @@ def test_the_act_is_not_denied_and_units_speak_for_themselves():
     assert read({"目的": "教養"}, "teach")["purpose"] == "teaching"
     assert refusals({"ファイル": [], "編集": True}, "erase") == [("TS514", "編集")]
     assert read({"編集": True}, "erase")["edited"] is True
+
+
+@pytest.mark.parametrize("engine", ["compiled", "semantics"])
+def test_none_is_refused_where_one_of_the_options_always_holds(engine: str):
+    always = law(
+        terms=tuple(replace(t, type=replace(t.type, none=False)) if t.id == "purpose" else t for t in LAW.terms)
+    )
+    with pytest.raises(Refused) as refused:
+        Judge(always, "purpose").ask({"purpose": None}, on=ON, engine=engine)
+    assert [one.code for one in refused.value.findings] == ["TS517"]
+    either = replace(always.norm["purpose"], kept=Test("purpose", Op.IN, ("inquiry", "teaching", "other")))
+    all_of_them = replace(always, norms=(either, *always.norms[1:]))
+    assert Judge(all_of_them, "purpose").ask({}, on=ON, engine=engine).verdict is Verdict.PERMITTED
 
 
 def test_everything_wrong_is_said_at_once_with_the_nearest_name():

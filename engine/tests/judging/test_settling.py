@@ -160,7 +160,7 @@ def posed(draw: st.DrawFn) -> Posed:
 
 
 def search_of(directive: Directive, question: Question, calls: int = 20_000) -> Search:
-    of = Law(directive, directive.judgements[0])
+    of = Law(directive, directive.judgements[0], question)
     return Search(
         of, Levels(question, of.norms), ByMeaning(directive, of.judgement).standings, Budget(calls), {}, of.taken
     )
@@ -246,7 +246,7 @@ def test_no_completion_of_a_drawn_law_escapes_the_search(directive: Directive, s
     filler = _Filler(rng, directive, _days(directive), _moments(directive))
     for case in fill_in(directive, seed, 2):
         facts = without_computed(directive, case.facts)
-        of = Law(directive, judgement)
+        of = Law(directive, judgement, question)
         levels = Levels(question, of.norms)
         search = Search(of, levels, ByMeaning(directive, judgement).standings, Budget(300), {}, case.sides)
         for branch in search.settle(facts, whole=True).branches:

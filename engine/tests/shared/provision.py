@@ -179,7 +179,7 @@ JUDGEMENTS = (
     Judgement("batch", Words("一括", "batch"), ("any-edited",)),
     Judgement("teach", Words("教養利用", "teaching"), ("purpose", "form"), act=(("purpose", "teaching"),)),
     Judgement("formal", Words("様式"), ("form",)),
-    Judgement("dated", Words("基準日"), ("on-the-day",)),
+    Judgement("dated", Words("基準日"), ("on-the-day",), day="approved_on"),
 )
 
 

@@ -168,6 +168,18 @@ CODES: tuple[Code, ...] = (
         "“different person” requirement.",
     ),
     Code(
+        "TS517",
+        "none-for-choice",
+        "「{term}」は必ずどれかに当たるので、「なし」(null) にはできない。",
+        "One of its options always holds of “{term}”; it cannot be none (null).",
+        "次から選ぶ: {options}。分からなければ書かない。",
+        "Choose one of: {options}. Leave it out when it is not known.",
+        "null は「無い」という事実である。「なし」を許さない選択では、どれかの選択肢が必ず当てはまる。"
+        "分からないことは、書かないか「不明」で示す。",
+        "Null states that there is none. Of a choice that allows no none, one option always holds; what is not known is left "
+        "out, or given as 不明.",
+    ),
+    Code(
         "TS522",
         "no-such-engine",
         "「{name}」という判定器はない。{near}",

@@ -158,7 +158,7 @@ class Norm:
     summary: Words
     bearer: str = ""
     day: str | None = None
-    """The term (a day) on which the norm is judged (基準日); the day asked for where there is none."""
+    """The term (a day or a moment) on which the norm is judged (基準日); the day asked for where there is none."""
     force: str = ""
     """The clock of the norm's effect; always in force when empty."""
     survives: Condition = NEVER
@@ -184,6 +184,8 @@ class Judgement:
     unit: str | None = None
     """The list whose records are judged one by one, the worst standing."""
     source: Source = field(default=NOWHERE, compare=False)
+    day: str | None = None
+    """The term that says when the act is done: the day asked for is taken where it is not known (行為の日)."""
 
 
 @dataclass(frozen=True, slots=True)

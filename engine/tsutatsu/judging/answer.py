@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -131,8 +130,8 @@ class Answer:
                 return ()
             watched = self._desk.waiting(part)
             if watched is not None:
-                values = quick.values
-                return tuple([told for place, told in watched if isinstance(values[place], Enum)])
+                values, unsaid = quick.values, self._desk.unsaid
+                return tuple([told for place, told in watched if values[place] is unsaid])
         elif not any(part.waiting for part in self._outcome.parts):
             return ()
         found: tuple[Told, ...] = self._kept("unknown", self._find_unknown)

@@ -64,7 +64,10 @@ class Desk:
         self.version = version
         self.engine_version = engine_version
         self.compiled = compiled
-        """The engine that reads plain facts at once, where it is among those that decide."""
+        """What reads plain facts at once, whether or not it is among the engines that decide."""
+        self.compiled_decides = compiled in engines.every
+        self.unsaid = None if compiled is None else compiled.unsaid
+        """Its mark of a fact that was not supplied."""
         self.others = tuple(engine for engine in engines.every if engine is not compiled)
         self._waiting: dict[tuple[int, ...], tuple[tuple[int, Told], ...] | None] = {}
         """By the numbers of the norms that wait."""
@@ -113,7 +116,7 @@ class Desk:
         return part_of(number, verdict, standings, self.entries, self.levels)
 
     def search(self, case: Case | None, *, lightly: bool = False) -> Search:
-        """A search for what a case leaves open, with a budget of its own; ``lightly``: by one engine, where none decides."""
+        """A search for what a case leaves open, with a budget of its own; ``lightly``: by one engine alone."""
         days: Mapping[str, date] = {} if case is None else case.days
         sides: Mapping[str, str] = self.law.taken if case is None else case.taken
         decide = self.engines.every[0].standings if lightly else self.engines

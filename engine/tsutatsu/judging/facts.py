@@ -198,6 +198,9 @@ class _Reading:
             if isinstance(kind, Truth):
                 self.note("TS507", at, term=term.words.ja)
                 return _REFUSED
+            if isinstance(kind, Choice) and not kind.none:
+                self.note("TS517", at, term=term.words.ja, options=_options(kind))
+                return _REFUSED
             return None
         if isinstance(raw, float) and not math.isfinite(raw):
             self.note("TS509", at, term=term.words.ja, value=raw)
@@ -263,8 +266,7 @@ class _Reading:
         if option is not None:
             return option
         near, near_en = _near(raw, [name for o in kind.options for name in (o.words.ja, o.id, o.words.en) if name])
-        options = "、".join(f"{o.words.ja} ({o.id})" for o in kind.options)
-        self.note("TS503", at, term=term.words.ja, value=raw, near=near, near_en=near_en, options=options)
+        self.note("TS503", at, term=term.words.ja, value=raw, near=near, near_en=near_en, options=_options(kind))
         return _REFUSED
 
     def _number(self, raw: object) -> int | None:
@@ -450,6 +452,10 @@ def _option(kind: Choice, raw: str) -> str | None:
         if raw in (_nfc(option.words.ja), _nfc(option.words.en)):
             return option.id
     return None
+
+
+def _options(kind: Choice) -> str:
+    return "、".join(f"{o.words.ja} ({o.id})" for o in kind.options)
 
 
 def _near(word: str, known: Sequence[str]) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tsutatsu import __version__
 from tsutatsu.diagnostics import Diagnostic, Refused, finding, nearest
-from tsutatsu.ir import TODAY, Day, Directive, Facts, Moment, RecordList, Value, Words
+from tsutatsu.ir import TODAY, Day, Directive, Facts, RecordList, Value, Words
 from tsutatsu.judging import force
 from tsutatsu.judging.answer import Answer
 from tsutatsu.judging.desk import Case, Desk, day_filled
@@ -76,9 +76,7 @@ class Judge:
         if compiled is not None and not presume and sides is None:
             quick = compiled.quick(facts, on)
             if quick is not None:
-                standings = quick.standings
-                if desk.others:
-                    self._agree(desk, quick, standings)
+                standings = self._agreed(desk, quick) if desk.others else quick.standings
                 try:
                     outcome = desk.outcomes[standings]
                 except KeyError:
@@ -110,8 +108,19 @@ class Judge:
             engines,
             version=self.version,
             engine_version=ENGINE_VERSION,
-            compiled=_compiled_in(engines),
+            compiled=self._compiled(engines),
         )
+
+    def _compiled(self, engines: Engines) -> "Compiled | None":
+        """What reads plain facts: the compiled engine, where it decides; else one that reads and has no say."""
+        if not engines.every:
+            return None
+        for engine in engines.every:
+            if engine.name == "compiled":
+                return engine  # type: ignore[return-value]  # known by its name: importing it here would cost every start
+        from tsutatsu.backends.compiled import Compiled
+
+        return Compiled(self.directive, self.law.judgement)
 
     @cached_property
     def version(self) -> Version:
@@ -119,12 +128,15 @@ class Judge:
         header, revision = self.directive.header, self.directive.revision
         return Version(self.directive.id, header.title, header.issued.day, revision.number, revision.day, self.digest)
 
-    def _agree(self, desk: Desk, quick: "Quick", standings: tuple[int, ...]) -> None:
-        """The other engines, asked the same."""
-        facts = desk.facts_of(quick)
+    def _agreed(self, desk: Desk, quick: "Quick") -> tuple[int, ...]:
+        """The standings on which the engines that decide agree."""
+        facts, taken = desk.facts_of(quick), self.law.taken
+        if not desk.compiled_decides:
+            return desk.engines(facts, taken)
         for other in desk.others:
-            if other.standings(facts, self.law.taken) != standings:
-                raise desk.engines.disagreement(facts, self.law.taken)
+            if other.standings(facts, taken) != quick.standings:
+                raise desk.engines.disagreement(facts, taken)
+        return quick.standings
 
     # ── the careful way ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -228,18 +240,15 @@ class Judge:
     def _with_day(
         self, facts: dict[str, Value], on: date, filled: dict[str, None], days: dict[str, date]
     ) -> dict[str, Value]:
-        """The facts with the day judged for the norms' own day, where nobody gave one (or some moment of it)."""
-        seen = facts
-        for spot in self.law.reached(self.law.every).days:
-            if spot.within is not None or spot.term in seen or spot.term in self.law.act:
-                continue
-            kind = self.directive.term[spot.term].type
-            if isinstance(kind, Day):
-                seen = {**seen, spot.term: on}
-                filled[spot.term] = None
-            elif isinstance(kind, Moment):
-                days[spot.term] = on
-        return seen
+        """The facts with the day judged as the day of the act, where nobody gave one (or some moment of it)."""
+        term = self.law.judgement.day
+        if term is None or term in facts or term in self.law.act:
+            return facts
+        if isinstance(self.directive.term[term].type, Day):
+            filled[term] = None
+            return {**facts, term: on}
+        days[term] = on
+        return facts
 
     def _decided(self, sides: Mapping[str, str]) -> dict[str, str]:
         """The sides taken for one answer, each found to be one of the directive's."""
@@ -254,14 +263,6 @@ class Judge:
         if findings:
             raise Refused(findings)
         return dict(sides)
-
-
-def _compiled_in(engines: Engines) -> "Compiled | None":
-    """The compiled engine, where it decides."""
-    for engine in engines.every:
-        if engine.name == "compiled":
-            return engine  # type: ignore[return-value]  # known by its name: importing it here would cost every start
-    return None
 
 
 def _for_this(reading: str, side: Words) -> Words:

@@ -18,9 +18,10 @@ def _table(question: Question, norm: Norm) -> list[tuple[int, int]]:
     No standing at all, which no engine may say, leaves every level open.
     """
     found = [(0, len(LEVELS[question]) - 1)] * (2 * int(max(Standing)))
+    of_one = {int(one): level(question, norm, one) for one in Standing}
     for union in range(1, len(found)):
         first = union & -union
-        at, rest = level(question, norm, Standing(first)), union ^ first
+        at, rest = of_one[first], union ^ first
         low, high = found[rest] if rest else (at, at)
         found[union] = (min(low, at), max(high, at))
     return found

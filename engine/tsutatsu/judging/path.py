@@ -19,7 +19,7 @@ MOST_CHANGES: Final = 3
 MOST_CALLS: Final = 2_000
 MOST_WAYS: Final = 12
 
-LAWFUL: Final = frozenset({Verdict.PERMITTED, Verdict.IN_ORDER, Verdict.NOTHING_APPLIED})
+LAWFUL: Final = frozenset({Verdict.PERMITTED, Verdict.IN_ORDER, Verdict.NOTHING_APPLIED, Verdict.OPEN})
 """The verdicts to which a path leads."""
 UNLAWFUL: Final = frozenset({Verdict.DENIED, Verdict.BREACH, Verdict.UNEXPLAINED})
 """The verdicts from which one is looked for."""

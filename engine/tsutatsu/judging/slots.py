@@ -221,9 +221,11 @@ class _Near:
         return len(seen) - 1
 
     def told_apart(self, values: Iterable[Value], exhaustive: bool = True) -> Kinds:
-        """None and the values, of which those that every test treats alike are kept once."""
+        """The values, and none where there may be none; those that every test treats alike are kept once."""
+        kind = self.directive.term[self.slot.term].type
+        nothing = () if isinstance(kind, Choice) and not kind.none else (None,)
         kept: dict[object, Value] = {}
-        for value in [*values, None]:
+        for value in (*values, *nothing):
             kept.setdefault(self._signature(value), value)
         found = tuple(kept.values())
         return Kinds(found[:MOST_KINDS], exhaustive and len(found) <= MOST_KINDS)

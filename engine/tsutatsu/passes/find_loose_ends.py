@@ -52,8 +52,7 @@ def _spoken(directive: Directive) -> Iterator[tuple[str, str]]:
             yield from (("term", name) for name in term.type.fields)
     for judgement in directive.judgements:
         yield from (("term", name) for name, _ in judgement.act)
-        if judgement.unit is not None:
-            yield "term", judgement.unit
+        yield from (("term", name) for name in (judgement.unit, judgement.day) if name is not None)
 
 
 def _named(condition: Condition, directive: Directive) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Words of a judgement → kernel: the act it fixes, its unit, the norms that bear on it."""
 
-from tsutatsu.ir import Constant, Judgement, Records, Words
+from tsutatsu.ir import Constant, Day, Judgement, Moment, Records, Words
 from tsutatsu.passes.lower_values import lower_value
 from tsutatsu.passes.names import Names, near
 from tsutatsu.syntax.forms import Form, Said
@@ -34,6 +34,7 @@ def lower_judgements(forms: list[Form], names: Names) -> tuple[Judgement, ...]:
                 act,
                 _unit(form, names),
                 form.source,
+                _day(form, names),
             )
         )
     return tuple(judgements)
@@ -53,6 +54,15 @@ def _act(form: Form, names: Names) -> tuple[tuple[str, Constant], ...]:
             if constant is not None:
                 act[term.id] = constant
     return tuple(sorted(act.items()))
+
+
+def _day(form: Form, names: Names) -> str | None:
+    said = form.said("act_day")
+    term = names.term(said) if said is not None else None
+    if said is not None and term is not None and not isinstance(term.type, Day | Moment):
+        names.find("TS208", said.source, term=term.words.ja, word="行為の日")
+        return None
+    return term.id if term is not None else None
 
 
 def _unit(form: Form, names: Names) -> str | None:

@@ -111,7 +111,7 @@ def _lift(form: Form, names: Names) -> Lift:
 def _judged_on(form: Form, names: Names) -> str | None:
     said = form.said("judged_on")
     term = names.term(said) if said is not None else None
-    if said is not None and term is not None and not isinstance(term.type, Day):
+    if said is not None and term is not None and not isinstance(term.type, Day | Moment):
         names.find("TS208", said.source, term=term.words.ja, word="基準日")
     return term.id if term is not None else None
 

@@ -201,6 +201,7 @@ JUDGEMENT = Record(
         Field("en", _TEXT),
         Field("act", FactTable()),
         Field("unit", Name("term")),
+        Field("act_day", Name("term")),
         Field("norms", ListOf(Name("norm")), True),
     ),
 )

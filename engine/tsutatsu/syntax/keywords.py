@@ -96,6 +96,7 @@ limits           限る            ほかを閉ざす許可。                  
 bearer           名宛            規範の名宛人。                             whom the norm binds
 judged_on        基準日          規範を判断する日の用語。                   the term for the norm's own day
 act              行為            行為。                                     the act
+act_day          行為の日        行為の日の用語(なければ判断日とみる)。       the term for the day of the act
 must             要件            満たすべきこと。                           what must hold
 except           ただし          規範を外す例外。                           exceptions that lift the norm
 due              期限            後でする義務の期限。                       when a later duty is due

@@ -46,6 +46,9 @@ class Compiled(Engine):
     Safe to share between threads and after a fork: what is written on first use is the same whoever writes it.
     """
 
+    unsaid: Final = UNKNOWN
+    """The mark, in a snapshot, of a fact that was not supplied."""
+
     quick: Callable[[Mapping[str, object], date], Quick | None]
     """The answer to plain values by term id, asked for a day. Terms that are left out are unknown.
 
@@ -86,13 +89,13 @@ class Compiled(Engine):
     def source(self) -> str:
         """The text of every function that may be written for the judgement; its constants are held, not spelled."""
         graph = self._lowered()
-        frame, whole = Frame(graph), Writer(graph, whole=True)
+        frame, whole, doubtful = Frame(graph), Writer(graph, whole=True), Writer(graph, whole=False)
         texts = (
             frame.typed(),
             whole.module(),
-            Writer(graph, whole=False).module(),
+            doubtful.module(),
             frame.quick(whole.body()),
-            frame.general(),
+            frame.general(doubtful.body()),
         )
         return "\n".join(texts)
 
@@ -134,8 +137,10 @@ class Compiled(Engine):
     def _general(self, raw: Mapping[str, object], on: date) -> Quick | None:
         general = self._general_made
         if general is None:
-            frame = Frame(self._lowered())
-            general = self._general_made = self._around(frame.general(), frame)["general"]
+            frame, doubtful = Frame(self._lowered()), Writer(self._lowered(), whole=False)
+            body = doubtful.body()
+            text = "\n".join([*doubtful.functions.values(), frame.general(body)])
+            general = self._general_made = self._around(text, frame)["general"]
         return general(raw, on)
 
     def _around(self, text: str, frame: Frame, **more: object) -> dict[str, Any]:

@@ -91,8 +91,6 @@ class Graph:
     slots: list[str] = field(default_factory=list[str])
     readings: list[str] = field(default_factory=list[str])
     norms: list[Bound] = field(default_factory=list[Bound])
-    days: set[str] = field(default_factory=set[str])
-    """The facts on whose day a norm's force is judged: where they are not supplied, the day judged stands in."""
     _made: dict[tuple[object, ...], Node] = field(default_factory=dict[tuple[object, ...], Node])
     _act: dict[str, Constant] = field(default_factory=dict[str, Constant])
     _scope: Scope = field(default_factory=Scope)
@@ -265,8 +263,6 @@ class Graph:
         if norm.day is None or norm.day == TODAY:
             return today
         own = self._resolve(norm.day, scope)
-        if own.depth == 0:
-            self.days.add(norm.day)
         if own.depth < 0:
             return own
         home = _home(scope, own.depth)

@@ -72,7 +72,7 @@ def reader(kind: Type, directive: Directive) -> Reader:
 
 def options(choice: Choice) -> dict[object, str | None]:
     """What may be said for a choice: an option's id or its Japanese name, where that names no other; or none."""
-    found: dict[object, str | None] = {None: None}
+    found: dict[object, str | None] = {None: None} if choice.none else {}
     claims = Counter(name for option in choice.options for name in {option.id, option.words.ja, option.words.en})
     for option in choice.options:
         for said in (option.id, option.words.ja):

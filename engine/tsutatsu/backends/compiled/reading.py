@@ -86,38 +86,43 @@ class Frame:
         ]
         return "\n".join(lines)
 
-    def general(self) -> str:
-        """The text of ``general(raw, on)``: any facts that are plainly right, or None."""
+    def general(self, body: Body) -> str:
+        """The text of ``general(raw, on)``: facts that are plainly right, or None; ``body`` judges what is not whole."""
         taken, terms = self._taken(), self.graph.directive.term
+        whole = len(taken) == len(self._given())
+        loads = [line for line in body.loads if line.startswith("g")]
+        kleene = [*loads, *body.lines, f"S = {body.result}"]
         lines = [
             "def general(raw, on):",
             " if type(raw) is not dict or type(on) is not date: return None",
             " get = raw.get",
-            " left = len(raw)",
-            f" if left > {plain.MOST_FACTS}: return None",
-            " filled = ()",
+            " held = len(raw)",
+            f" if held > {plain.MOST_FACTS}: return None",
+            " filled, missing = (), 0",
             " try:",
             "  pass",
         ]
         for i in taken:
             term = terms[self.graph.slots[i]]
             key = self.names.hold(term.id)
-            lines += [f"  v{i} = get({key}, U)", f"  if v{i} is not U:", "   left -= 1"]
-            lines += [f"   {line}" for line in self._read(f"v{i}", term.type)]
-            if term.id in self.graph.days:
+            lines += [f"  v{i} = get({key}, U)", f"  if v{i} is U:", "   missing += 1"]
+            if term.id == self.graph.judgement.day:
                 # for a moment, some moment of the day judged is meant: which one, only the careful way can leave open
                 day = isinstance(term.type, Day)
-                lines += ["  else:", *([f"   v{i} = on", f"   filled += ({key},)"] if day else ["   return None"])]
+                lines += [f"   v{i} = on", f"   filled += ({key},)"] if day else ["   return None"]
+            lines += ["  else:", *(f"   {line}" for line in self._read(f"v{i}", term.type))]
         for name, fixed in self.graph.judgement.act:
-            lines += [f"  a = get({self.names.hold(name)}, U)", "  if a is not U:", "   left -= 1"]
+            lines += [f"  a = get({self.names.hold(name)}, U)", "  if a is not U:", "   held -= 1"]
             lines += [f"   {line}" for line in self._read("a", terms[name].type)]
             lines.append(f"   if a != {self.names.hold(fixed)}: return None")
         lines += [
             " except (KeyError, TypeError, ValueError, OverflowError): return None",
-            " if left: return None",
+            f" if held + missing != {len(taken)}: return None",
             *self._absent(taken),
             f" V = ({self._values()},)",
-            *self._choosing("S = {}(V, R)"),
+            *([" if missing > len(filled):"] if whole else [" if True:"]),
+            *(f"  {line}" for line in kleene),
+            *([" else: S = known(V, R)"] if whole else []),
             " return new(Quick, (V, S, filled))",
             "",
         ]
