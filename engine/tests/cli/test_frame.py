@@ -21,7 +21,7 @@ from tsutatsu.cli.table import COMMANDS
 from tsutatsu.diagnostics import CATALOGUE
 from tsutatsu.diagnostics.codes_commands import COMMANDS as CODES
 from tsutatsu.judging.engines import Disagreement, EnginesDisagree
-from tsutatsu.judging.judge import Judge
+from tsutatsu.judging.judges import Judge
 
 Run = Callable[..., Any]
 

@@ -66,7 +66,7 @@ from tsutatsu.ir import (
     Whole,
     Words,
 )
-from tsutatsu.judging.judge import Judge
+from tsutatsu.judging.judges import Judge
 
 ON = date(2025, 1, 10)
 ISSUED = date(2024, 9, 13)

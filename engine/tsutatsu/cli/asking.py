@@ -16,7 +16,7 @@ from tsutatsu.cli.submitted import Submission
 from tsutatsu.diagnostics import Refused
 from tsutatsu.judging.answer import Answer
 from tsutatsu.judging.asking import judge_of
-from tsutatsu.judging.judge import Judge
+from tsutatsu.judging.judges import Judge
 from tsutatsu.semantics import Question
 
 T = TypeVar("T")

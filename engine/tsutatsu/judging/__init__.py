@@ -4,7 +4,7 @@ from tsutatsu.judging.answer import Answer, AnswerRecord, answer_schema, read_an
 from tsutatsu.judging.asking import judge
 from tsutatsu.judging.engines import Disagreement, EnginesDisagree
 from tsutatsu.judging.facts import FactReader
-from tsutatsu.judging.judge import Judge
+from tsutatsu.judging.judges import Judge
 from tsutatsu.judging.receipt import Receipt, read_receipt
 from tsutatsu.judging.verifying import Verification, verify
 

@@ -9,7 +9,8 @@ from tsutatsu.bundle import Bundle
 from tsutatsu.diagnostics import Refused, finding, nearest
 from tsutatsu.ir import Directive
 from tsutatsu.judging.answer import Answer
-from tsutatsu.judging.judge import Judge
+from tsutatsu.judging.judges import Judge
+from tsutatsu.sealing import digest_of
 from tsutatsu.semantics import Question
 
 MOST_JUDGES: Final = 4_096
@@ -68,7 +69,8 @@ def judge_of(bundle: Bundle, name: str, *, on: date, directive: str | None = Non
             raise Refused([finding("TS315", word=name, nearest=near or "")])
         _, found = judges.made.get((id(law), address.judgement), (None, None))
         if found is None:
-            found = Judge(law, address.judgement)
+            view = bundle if known is None else bundle.known_by(known)
+            found = Judge(law, address.judgement, digest=digest_of(view.encoding(law)))
             judges.made[id(law), address.judgement] = (law, found)
         if len(judges.asked) >= MOST_JUDGES:
             judges.asked.clear()

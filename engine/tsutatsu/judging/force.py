@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tsutatsu.ir import FORCE, Directive, Words
+from tsutatsu.ir import FORCE, Directive, Reading, Words
 from tsutatsu.judging.parts import Caveat, CaveatKind
 from tsutatsu.semantics import Verdict
 
@@ -40,16 +40,24 @@ def why(directive: Directive, on: date) -> Words:
 
 
 def standing_caveats(directive: Directive) -> tuple[Caveat, ...]:
-    """What every answer of this circular says: that no end is printed, where none is."""
+    """What every answer of this circular says: that no end is printed, where none is, and what hangs over the whole."""
+    found = [_hanging(directive.reading[name]) for name in directive.caveats if directive.reading[name].taken is None]
     clock = directive.clock.get(FORCE)
-    if clock is None or clock.end is not None:
-        return ()
-    return (
-        Caveat(
-            CaveatKind.END_NOT_PRINTED,
-            Words(
-                "この通達には有効期間の終期が印字されていない。", "No end of its effect is printed in this circular."
-            ),
+    if clock is not None and clock.end is None:
+        said = Words(
+            "この通達には有効期間の終期が印字されていない。", "No end of its effect is printed in this circular."
+        )
+        found.append(Caveat(CaveatKind.END_NOT_PRINTED, said))
+    return tuple(found)
+
+
+def _hanging(reading: Reading) -> Caveat:
+    """A reading of the whole circular that nobody has decided."""
+    return Caveat(
+        CaveatKind.READING_OPEN,
+        Words(
+            f"解釈「{reading.id}」は未定である。{reading.issue.ja}",
+            f"The reading “{reading.id}” is undecided: {reading.issue.say('en')}",
         ),
     )
 

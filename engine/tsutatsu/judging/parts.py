@@ -185,6 +185,7 @@ class CaveatKind(Enum):
     NO_UNIT = "no_unit"
     MORE_UNITS = "more_units"
     READING_TAKEN = "reading_taken"
+    READING_OPEN = "reading_open"
     ENGINE_REPLACED = "engine_replaced"
 
 

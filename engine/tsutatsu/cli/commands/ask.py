@@ -17,7 +17,7 @@ from tsutatsu.cli.submitted import NONE_WORDS, Submission, assigned
 from tsutatsu.diagnostics import Refused
 from tsutatsu.judging.answer import Answer
 from tsutatsu.judging.facts import UNKNOWN_WORDS
-from tsutatsu.judging.judge import Judge
+from tsutatsu.judging.judges import Judge
 from tsutatsu.judging.parts import Inquiry
 from tsutatsu.words import Words
 

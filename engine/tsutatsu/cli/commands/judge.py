@@ -18,7 +18,7 @@ from tsutatsu.cli.paper import out, put_json
 from tsutatsu.cli.submitted import STDIN, Submission, read_submitted
 from tsutatsu.diagnostics import Diagnostic, Refused
 from tsutatsu.judging.answer import Answer
-from tsutatsu.judging.judge import Judge
+from tsutatsu.judging.judges import Judge
 from tsutatsu.semantics import Verdict
 from tsutatsu.words import Words
 

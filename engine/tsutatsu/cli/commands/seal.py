@@ -36,7 +36,7 @@ from tsutatsu.words import Words
 def command_(directive: str, folder: str | None, on: str | None, as_json: bool) -> None:
     """Seals the directive's current encoding."""
     bundle = open_law(folder)
-    one = bundle.at(named_directive(bundle, directive), day_given(on, "--on") or today())
+    one = bundle.encoding(bundle.at(named_directive(bundle, directive), day_given(on, "--on") or today()))
     issued = one.header.issued.day
     assert issued is not None
     before = set(bundle.folder(one.id, issued).glob("sealed/*.json"))
