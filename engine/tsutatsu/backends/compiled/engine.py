@@ -10,7 +10,7 @@ from tsutatsu.backends.compiled.graph import Graph
 from tsutatsu.backends.compiled.reading import Frame
 from tsutatsu.backends.compiled.writing import Writer
 from tsutatsu.backends.engine import Engine
-from tsutatsu.ir import Directive, Facts, Judgement, Value
+from tsutatsu.ir import Day, Directive, Facts, Judgement, Value
 
 
 class Unsaid(Enum):
@@ -27,6 +27,14 @@ Decide: TypeAlias = Callable[[Values, Sides], tuple[int, ...]]
 
 
 _NEW: Final[object] = vars(tuple)["__new__"]
+
+OFTEN: Final = 64
+"""How often facts with the same keys must come before these have a text of their own."""
+MOST_SHAPES: Final = 16
+MOST_SEEN: Final = 256
+MOST_KEYS: Final = 100
+MOST_SHAPED: Final = 50
+"""Bounds: texts kept for one judgement, shapes counted, keys in a shape, norms in a judgement."""
 
 
 class Quick(NamedTuple):
@@ -65,6 +73,8 @@ class Compiled(Engine):
         self._spaces: tuple[dict[str, Any], ...] = ()
         self._answer: Callable[[Facts, Mapping[str, str]], tuple[int, ...]] = self._first_answer
         self._general_made: Callable[[Mapping[str, object], date], Quick | None] | None = None
+        self._shapes: dict[tuple[object, ...], Callable[[Mapping[str, object], date], Quick | None]] = {}
+        self._seen: dict[tuple[object, ...], int] = {}
         self.quick = self._first_quick
 
     @property
@@ -135,6 +145,46 @@ class Compiled(Engine):
         return self.quick(raw, on)
 
     def _general(self, raw: Mapping[str, object], on: date) -> Quick | None:
+        """Facts that are not whole: callers tend to leave out the same ones, and a shape met often has its own text."""
+        if type(raw) is dict and len(raw) <= MOST_KEYS:
+            shape = tuple(raw)
+            shaped = self._shapes.get(shape) or self._oftener(shape)
+            if shaped is not None:
+                return shaped(raw, on)
+        return self._any_facts(raw, on)
+
+    def _oftener(self, shape: tuple[object, ...]) -> Callable[[Mapping[str, object], date], Quick | None] | None:
+        """The text for a shape that has now been met often enough."""
+        if len(self._shapes) >= MOST_SHAPES or len(self.judgement.norms) > MOST_SHAPED:
+            return None
+        if len(self._seen) >= MOST_SEEN:
+            self._seen.clear()
+        seen = self._seen[shape] = self._seen.get(shape, 0) + 1
+        if seen != OFTEN:
+            return None
+        terms = self._plain_terms()
+        if not all(term in terms for term in shape):
+            return None
+        keys = frozenset(term for term in shape if isinstance(term, str))
+        day = self.judgement.day
+        present = keys if day is None or not isinstance(self.directive.term[day].type, Day) else keys | {day}
+        graph = Graph(self.directive, self.judgement, present)
+        if graph.slots != self._lowered().slots or (day in terms and day not in present):
+            return None
+        frame, writer = Frame(graph), Writer(graph, whole=False)
+        body = writer.body()
+        text = "\n".join([*writer.functions.values(), frame.shaped(keys, body)])
+        made: Callable[[Mapping[str, object], date], Quick | None] = self._around(text, frame)["shaped"]
+        self._shapes[shape] = made
+        return made
+
+    def _plain_terms(self) -> frozenset[str]:
+        """The terms that plain facts may name: what bears on the judgement and can be given, and what the act fixes."""
+        graph = self._lowered()
+        given = [term for term in graph.slots[1:] if self.directive.term[term].derived is None]
+        return frozenset((*given, *dict(self.judgement.act))) - {self.judgement.unit}
+
+    def _any_facts(self, raw: Mapping[str, object], on: date) -> Quick | None:
         general = self._general_made
         if general is None:
             frame, doubtful = Frame(self._lowered()), Writer(self._lowered(), whole=False)

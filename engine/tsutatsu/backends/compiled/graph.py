@@ -87,6 +87,8 @@ class Graph:
 
     directive: Directive
     judgement: Judgement
+    present: frozenset[str] = frozenset()
+    """Terms that are always given, where the code is for one shape of facts alone."""
     names: Names = field(default_factory=Names)
     slots: list[str] = field(default_factory=list[str])
     readings: list[str] = field(default_factory=list[str])
@@ -300,7 +302,8 @@ class Graph:
         if term == TODAY:
             return Variable(name, kind, State.SETTLED, nullable=False, depth=0, setup="V[0]")
         derived = self.directive.term[term].derived is not None
-        state = State.OPEN if derived else State.GIVEN  # nobody need supply what can be computed
+        unsaid = State.OPEN if derived else State.GIVEN  # nobody need supply what can be computed
+        state = State.SETTLED if term in self.present else unsaid
         return Variable(name, kind, state, nullable=True, depth=0, setup=f"V[{len(self.slots) - 1}]")
 
     # ── nodes ────────────────────────────────────────────────────────────────────────────────────────────────────────

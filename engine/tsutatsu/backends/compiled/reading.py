@@ -87,7 +87,7 @@ class Frame:
         return "\n".join(lines)
 
     def general(self, body: Body) -> str:
-        """The text of ``general(raw, on)``: facts that are plainly right, or None; ``body`` judges what is not whole."""
+        """The text of ``general(raw, on)``: facts that are plainly right, or None; ``body`` judges doubtful ones."""
         taken, terms = self._taken(), self.graph.directive.term
         whole = len(taken) == len(self._given())
         loads = [line for line in body.loads if line.startswith("g")]
@@ -124,6 +124,34 @@ class Frame:
             *(f"  {line}" for line in kleene),
             *([" else: S = known(V, R)"] if whole else []),
             " return new(Quick, (V, S, filled))",
+            "",
+        ]
+        return "\n".join(lines)
+
+    def shaped(self, keys: frozenset[str], body: Body) -> str:
+        """The text of ``shaped(raw, on)``: what ``general`` says of facts that have just these keys, but sooner."""
+        taken, terms = self._taken(), self.graph.directive.term
+        given = [i for i in taken if self.graph.slots[i] in keys]
+        lines = ["def shaped(raw, on):", " if type(on) is not date: return None", " try:", "  pass"]
+        for i in given:
+            term = terms[self.graph.slots[i]]
+            lines.append(f"  v{i} = raw[{self.names.hold(term.id)}]")
+            lines += [f"  {line}" for line in self._read(f"v{i}", term.type)]
+        for name, fixed in self.graph.judgement.act:
+            if name in keys:
+                lines.append(f"  a = raw[{self.names.hold(name)}]")
+                lines += [f"  {line}" for line in self._read("a", terms[name].type)]
+                lines.append(f"  if a != {self.names.hold(fixed)}: return None")
+        filled = [i for i in taken if i not in given and self.graph.slots[i] == self.graph.judgement.day]
+        names = [self.names.hold(self.graph.slots[i]) for i in filled]
+        lines += [
+            " except (KeyError, TypeError, ValueError, OverflowError): return None",
+            *self._absent(given),
+            *(f" v{i} = U" for i in filled),
+            f" V = ({self._values()},)",
+            *(f" {line}" for line in body.loads if line.startswith("g")),
+            *(f" {line}" for line in body.lines),
+            f" return new(Quick, (V, {body.result}, ({''.join(f'{name}, ' for name in names)})))",
             "",
         ]
         return "\n".join(lines)
