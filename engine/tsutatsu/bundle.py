@@ -43,7 +43,7 @@ class Bundle:
             return cls(Path(root), kept)
         reading = read_bundle(Path(root))
         if reading.bundle is None:
-            raise Refused(reading.findings)
+            raise Refused(one for one in reading.findings if one.severity is Severity.ERROR)
         store_cached(key, reading.bundle.encodings)
         return reading.bundle
 
@@ -184,7 +184,7 @@ def encode_files(files: tuple[File, ...]) -> tuple[tuple[Directive, ...], list[D
     from tsutatsu.passes.read_folder import read_folder
 
     folder = read_folder(files)
-    encoded = [encode(written, folder.common) for written in folder.written]
+    encoded = [encode(written, folder.common) for written in folder.written if written.sound]
     findings = [*folder.findings, *(one for e in encoded for one in e.findings)]
     known = {(e.directive.header.number, e.directive.header.issued.day) for e in encoded}
     for one in encoded:

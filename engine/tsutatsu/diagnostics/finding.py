@@ -81,16 +81,24 @@ class Diagnostic:
         }
 
 
+_NEAREST_JA = "近いもの: 「{nearest}」。"
+_NEAREST_EN = 'Nearest: "{nearest}".'
+"""Left out of a mend where nothing is near."""
+
+
 def fill(code: Code, where: Source = NOWHERE, related: Iterable[Related] = (), **blanks: object) -> Diagnostic:
     """The finding of kind ``code`` at ``where``, its blanks filled (values are cut to a readable length)."""
     words = {key: shorten(str(value)) for key, value in blanks.items()}
+    mend_ja, mend_en = code.mend_ja, code.mend_en
+    if words.get("nearest") in ("", "—"):
+        mend_ja, mend_en = mend_ja.replace(_NEAREST_JA, ""), mend_en.replace(_NEAREST_EN, "")
     return Diagnostic(
         code.number,
         where,
         code.ja.format_map(words),
         code.en.format_map(words),
-        code.mend_ja.format_map(words),
-        code.mend_en.format_map(words),
+        mend_ja.format_map(words).strip(),
+        mend_en.format_map(words).strip(),
         code.severity,
         tuple(related),
     )

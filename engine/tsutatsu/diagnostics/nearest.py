@@ -10,8 +10,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     best: str | None = None
     best_distance = max(2, len(target) // 2) + 1
     for candidate in sorted(set(known)):
-        distance = _distance(target, unicodedata.normalize("NFKC", candidate)[:100], best_distance)
-        if distance < best_distance:
+        folded = unicodedata.normalize("NFKC", candidate)[:100]
+        distance = _distance(target, folded, best_distance)
+        if distance < min(best_distance, max(len(target), len(folded))):  # something of the word must be there
             best, best_distance = candidate, distance
     return best
 

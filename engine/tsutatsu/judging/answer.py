@@ -27,7 +27,7 @@ from tsutatsu.judging.parts import (
 )
 from tsutatsu.judging.path import UNLAWFUL, lawful_path
 from tsutatsu.judging.plain import Plain, from_plain, schema_of, to_plain
-from tsutatsu.judging.questions import inquiries, weighed
+from tsutatsu.judging.questions import Turning, inquiries
 from tsutatsu.judging.reasons import looked_at_closely
 from tsutatsu.judging.receipt import FORMAT, Receipt, SideReceipt, UnitReceipt, as_codes, commitments, new_salt
 from tsutatsu.judging.showing import shown_facts
@@ -179,7 +179,7 @@ class Answer:
 
     @property
     def readings(self) -> tuple[OpenReading, ...]:
-        """The open passages on which norms of this judgement turn and that nobody has decided."""
+        """The open passages that nobody has decided and whose reading can still change the verdict on these facts."""
         found: tuple[OpenReading, ...] = self._kept("readings", self._find_readings)
         return found
 
@@ -346,16 +346,23 @@ class Answer:
                 found[Told(slot.term, self._place(part, slot), law.directive.term[slot.term].words)] = None
         return tuple(found)
 
+    def _turnings(self) -> tuple[tuple[Part, Turning], ...]:
+        """What can still change the verdict, for each unit of which not enough is known."""
+
+        def find() -> tuple[tuple[Part, Turning], ...]:
+            waiting = [part for part in self._outcome.parts if part.verdict is Verdict.NOT_ENOUGH]
+            return tuple(
+                (part, Turning(self._desk.search(self._case), {**self._unit_facts(part), **self._desk.law.act}))
+                for part in waiting[:MOST_UNITS_ASKED]
+            )
+
+        found: tuple[tuple[Part, Turning], ...] = self._kept("turnings", find)
+        return found
+
     def _find_questions(self) -> tuple[Inquiry, ...]:
-        law, found = self._desk.law, dict[tuple[str, str], Inquiry]()
-        waiting = [part for part in self._outcome.parts if part.verdict is Verdict.NOT_ENOUGH]
-        for part in waiting[:MOST_UNITS_ASKED]:
-            search = self._desk.search(self._case, lightly=True)
-            facts = {**self._unit_facts(part), **law.act}
-            taken = search.taken
-            vectors = search.law.vectors(search.levels.matters(part.standings), taken) or ({},)
-            weights = weighed(search, facts, [{**taken, **vector} for vector in vectors])
-            for one in inquiries(search, weights, partial(self._place, part)):
+        found: dict[tuple[str, str], Inquiry] = {}
+        for part, turning in self._turnings():
+            for one in inquiries(turning.search, turning.weighed(), partial(self._place, part)):
                 found.setdefault((one.term, one.place), one)
         return tuple(sorted(found.values(), key=lambda one: -one.settling))
 
@@ -372,14 +379,13 @@ class Answer:
         return Path(ways, all(path.exhaustive for path in paths), best.words)
 
     def _find_readings(self) -> tuple[OpenReading, ...]:
-        law = self._desk.law
-        if self.question is Question.FORCE:
-            return ()
-        taken = law.taken if self._case is None else self._case.taken
-        names = [name for name in law.reached(law.every).readings if name not in taken]
+        names = {one.reading for side in self.sides for one in side.sides}
+        if self.verdict is Verdict.NOT_ENOUGH:
+            names.update(name for _, turning in self._turnings() for name in turning.readings())
         return tuple(
             OpenReading(one.id, one.provision, one.issue, tuple(OptionShown(side.id, side.words) for side in one.sides))
-            for one in map(law.directive.reading.__getitem__, names)
+            for one in self._desk.law.directive.readings
+            if one.id in names
         )
 
     def _find_caveats(self) -> tuple[Caveat, ...]:

@@ -115,12 +115,15 @@ class Desk:
         """One unit's part."""
         return part_of(number, verdict, standings, self.entries, self.levels)
 
-    def search(self, case: Case | None, *, lightly: bool = False) -> Search:
-        """A search for what a case leaves open, with a budget of its own; ``lightly``: by one engine alone."""
+    def search(self, case: Case | None) -> Search:
+        """A search for what a case leaves open, with a budget of its own.
+
+        One engine looks ahead, all must agree on what proves a verdict.
+        """
         days: Mapping[str, date] = {} if case is None else case.days
         sides: Mapping[str, str] = self.law.taken if case is None else case.taken
-        decide = self.engines.every[0].standings if lightly else self.engines
-        return Search(self.searched, self.levels, decide, Budget(), days, sides)
+        confirm = self.engines if len(self.engines.every) > 1 else None
+        return Search(self.searched, self.levels, self.engines.every[0].standings, Budget(), days, sides, confirm)
 
     def work_out(self, case: Case) -> Outcome:
         """The outcome of a careful case: each unit settled, the worst standing."""

@@ -1,12 +1,13 @@
 """The lawful path: the smallest changes to what can still be changed that make it lawful on every open reading."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from tsutatsu.ir import TODAY, Changeable, Facts, Records, Term, Value, Words
+from tsutatsu.ir import TODAY, Changeable, Choice, Directive, Facts, Records, Term, Truth, Value, Words
 from tsutatsu.judging.facts import shown_value
 from tsutatsu.judging.parts import Change, Path, Reach, Way
+from tsutatsu.judging.reach import Spot
 from tsutatsu.judging.settling import Budget, Search, combined
 from tsutatsu.judging.showing import shown
 from tsutatsu.judging.slots import Slot, kinds_of, slots_at
@@ -38,11 +39,12 @@ def lawful_path(search: Search, facts: Facts, place: Placing, unit: int = 0) -> 
     finder = _Finder(search, facts)
     found: list[tuple[Put, ...]] = []
     for size in range(1, MOST_CHANGES + 1):
-        found += [one for one in finder.of_size(size) if not any(set(less) <= set(one) for less in found)]
+        found += [one for one in finder.of_size(size) if not any(_places(less) < _places(one) for less in found)]
         if len(found) >= MOST_WAYS or finder.budget.left <= 0:
             break
+    kept = _plainest(found, search.law.directive)
     ways = sorted(
-        (_way(search, puts, place, unit) for puts in _distinct(found)[:MOST_WAYS]),
+        (_way(search, puts, place, unit) for puts in kept[:MOST_WAYS]),
         key=lambda w: (_REACH[w.reach], len(w.changes)),
     )
     exhaustive = finder.budget.left > 0 and finder.exhaustive
@@ -63,13 +65,22 @@ def _words(found: bool, exhaustive: bool) -> Words:
     )
 
 
-def _distinct(found: list[tuple[Put, ...]]) -> list[tuple[Put, ...]]:
-    """The sets of changes, each once, none holding a smaller one."""
-    kept: list[tuple[Put, ...]] = []
+def _places(puts: tuple[Put, ...]) -> frozenset[Slot]:
+    return frozenset(put.slot for put in puts)
+
+
+def _plainest(found: list[tuple[Put, ...]], directive: Directive) -> list[tuple[Put, ...]]:
+    """Of ways that differ only in which day, hour, number or name they put somewhere, the first: the plainest value."""
+    kept: dict[frozenset[object], tuple[Put, ...]] = {}
     for puts in found:
-        if not any(set(one) <= set(puts) for one in kept):
-            kept.append(puts)
-    return kept
+        named = frozenset((put.slot, *((put.value,) if _named(put, directive) else ())) for put in puts)
+        kept.setdefault(named, puts)
+    return list(kept.values())
+
+
+def _named(put: Put, directive: Directive) -> bool:
+    """Whether the value is one of a few that the law tells apart by name (or none)."""
+    return put.value is None or isinstance(directive.term[put.slot.term].type, Choice | Truth)
 
 
 class _Finder:
@@ -81,6 +92,10 @@ class _Finder:
         self.budget = Budget(MOST_CALLS)
         self.exhaustive = True
         self._tried: set[frozenset[Put]] = set()
+        law = search.law
+        day = () if law.judgement.day is None else (law.judgement.day,)
+        self._fixed = {Spot(None, term) for term in (*law.act, *day)} | {*law.reached(law.every).days}
+        """The act, and the days on which it is judged: to do it when the law is not in force is no way out."""
 
     def of_size(self, size: int) -> list[tuple[Put, ...]]:
         """The ways of exactly ``size`` changes."""
@@ -113,7 +128,8 @@ class _Finder:
         if surely:
             return worst
         search = self.search
-        for vector in search.law.vectors(search.levels.matters(standings), search.taken) or ():
+        live = search.live(standings, facts, search.taken)
+        for vector in search.law.vectors([one for one in live.readings if one not in search.taken]) or ():
             if vector and self.budget.spend():
                 on_one, surely = self._worst(search.decide(facts, {**search.taken, **vector}))
                 if surely:
@@ -133,8 +149,7 @@ class _Finder:
         reached = self.search.law.reached((norm,))
         for spot in reached.spots:
             term = directive.term[spot.term]
-            fixed = spot.within is None and spot.term in self.search.law.act
-            if fixed or spot.term == TODAY or term.derived is not None or term.changeable is Changeable.NEVER:
+            if spot in self._fixed or spot.term == TODAY or term.derived is not None or term.changeable is Changeable.NEVER:
                 continue
             if isinstance(term.type, Records):
                 continue
@@ -148,9 +163,7 @@ class _Finder:
                     yield Put(slot, None)
 
     def _lawful(self, facts: Facts) -> bool:
-        quick = Search(
-            self.search.law, self.search.levels, self.search.decide, self.budget, self.search.days, self.search.taken
-        )
+        quick = replace(self.search, budget=self.budget)
         return combined(self.search.levels, [quick.settle(facts)]).verdict in LAWFUL
 
 

@@ -6,15 +6,19 @@ from typing import Final
 
 from tsutatsu.ir import Choice, Facts, Words
 from tsutatsu.judging.parts import Bearing, Inquiry, OptionShown
-from tsutatsu.judging.settling import Budget, Search
-from tsutatsu.judging.slots import Slot, kinds_of
+from tsutatsu.judging.reach import Reached
+from tsutatsu.judging.settling import FIRST_CALLS, Budget, Leaf, Search
+from tsutatsu.judging.slots import Slot
 from tsutatsu.semantics import Sides
 
-MOST_CALLS_ALL: Final = 12_000
+MOST_CALLS_ALL: Final = 4_000
 """How often the engine is asked for all questions together."""
 
 MOST_CALLS_EACH: Final = 150
-"""How often the engines are asked whether one fact can change the verdict."""
+"""How often it is asked whether one fact can change the verdict."""
+
+MOST_LEAVES: Final = 12
+"""From more ends of the search than this, small changes are not tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +31,64 @@ class Weighed:
     norms: tuple[int, ...]
 
 
-def weighed(search: Search, facts: Facts, branches: Sequence[Sides]) -> tuple[Weighed, ...]:
-    """The unknown places that can change the verdict on some way of taking the readings (``facts`` with the act)."""
-    found: dict[Slot, Weighed] = {}
-    budget = Budget(MOST_CALLS_ALL)
-    for sides in branches:
-        standings = search.decide(facts, sides)
-        matters = search.levels.matters(standings)
-        for slot in search.open_slots(facts, matters):
-            norms = tuple(n for n in matters if slot.spot in search.law.reach[n].seen)
-            settling = _settling(search, facts, sides, slot, matters)
-            best = found.get(slot)
-            if best is None and not pivotal(search, facts, sides, slot, budget):
+class Turning:
+    """What can still change the verdict on one unit's facts (the act applied): unknown places and open readings."""
+
+    def __init__(self, search: Search, facts: Facts) -> None:
+        self.search = search
+        self.facts = facts
+        self._standings = search.decide(facts, search.taken)
+        self._live = search.live(self._standings, facts, search.taken)
+        self._run = search.run(facts, search.taken, len(search.levels.names) + 1, FIRST_CALLS)
+        self._budget = Budget(MOST_CALLS_ALL)
+
+    def weighed(self) -> tuple[Weighed, ...]:
+        """The places that can change the verdict on some way of taking the readings, the most decisive first."""
+        found: list[Weighed] = []
+        matters = self.search.levels.matters(self._standings)
+        for slot in self.search.open_slots(self.facts, self._standings, self._live):
+            if self._turns_on(slot):
+                norms = tuple(n for n in matters if slot.spot in self.search.law.reach[n].seen)
+                found.append(Weighed(slot, self._settling(slot), norms))
+        return tuple(sorted(found, key=lambda one: (-one.settling, -len(one.norms), one.norms)))
+
+    def readings(self) -> tuple[str, ...]:
+        """The open readings whose side can change the verdict on some completion of the facts."""
+        sides = self.search.taken
+        return tuple(name for name in self._live.readings if name not in sides and self._turns_on(name))
+
+    def _settling(self, slot: Slot) -> int:
+        spans = [self._span(facts, self.search.taken) for facts in self._answers(slot, self.facts)]
+        return sum(least == most for least, most in spans) * 100 // max(len(spans), 1)
+
+    def _turns_on(self, place: Slot | str) -> bool:
+        """Whether some completion of everything else lets this decide; at the bound it is taken to be so."""
+        return self._at_an_end(place) or pivotal(self.search, self.facts, self.search.taken, place, self._budget)
+
+    def _at_an_end(self, place: Slot | str) -> bool:
+        """Whether it decides where the search for the verdict ended: most of what decides is found there at once."""
+        if isinstance(place, str):
+            own = Budget(MOST_CALLS_EACH)
+            ends = self._run.undecided[:MOST_LEAVES]
+            return any(_pivotal(self.search, facts, self.search.taken, place, own) is True for facts in ends)
+        for leaf in self._ends():
+            if not place.known(leaf.facts):
                 continue
-            found[slot] = Weighed(
-                slot,
-                max(settling, best.settling if best else 0),
-                tuple(sorted({*norms, *(best.norms if best else ())})),
-            )
-    return tuple(sorted(found.values(), key=lambda one: (-one.settling, -len(one.norms), one.norms)))
+            for facts in self._answers(place, leaf.facts):
+                least, most = self._span(facts, leaf.sides)
+                if least == most != leaf.level:
+                    return True
+        return False
+
+    def _ends(self) -> Sequence[Leaf]:
+        """Ends of the search, the mildest first: there, each fact that is needed can spoil it."""
+        return sorted(self._run.leaves, key=lambda leaf: leaf.level)[:MOST_LEAVES]
+
+    def _answers(self, slot: Slot, facts: Facts) -> list[Facts]:
+        return [slot.put(facts, value) for value in self.search.kinds(slot, self._live, self.facts).values]
+
+    def _span(self, facts: Facts, sides: Sides) -> tuple[int, int]:
+        return self.search.levels.span(self.search.decide(facts, sides))
 
 
 def inquiries(search: Search, found: Sequence[Weighed], place: Callable[[Slot], str]) -> tuple[Inquiry, ...]:
@@ -75,48 +118,67 @@ def inquiries(search: Search, found: Sequence[Weighed], place: Callable[[Slot], 
     return tuple(asked)
 
 
-def _settling(search: Search, facts: Facts, sides: Sides, slot: Slot, norms: tuple[int, ...]) -> int:
-    kinds = kinds_of(slot, search.law.reached(norms), search.law.directive, facts).values
-    settled = 0
-    for value in kinds:
-        least, most = search.levels.span(search.decide(slot.put(facts, value), sides))
-        settled += least == most
-    return settled * 100 // max(len(kinds), 1)
+def pivotal(search: Search, facts: Facts, sides: Sides, place: Slot | str, budget: Budget) -> bool:
+    """Whether some completion lets a place (or a reading) decide; at the bound it is taken to be so."""
+    own = budget.share(MOST_CALLS_EACH)
+    decides = _pivotal(search, facts, sides, place, own)
+    budget.back(own)
+    return decides is not False
 
 
-def pivotal(search: Search, facts: Facts, sides: Sides, slot: Slot, budget: Budget) -> bool:
-    """Whether some completion of the other facts lets this one decide; at the bound it is taken to be so."""
-    own = Budget(min(MOST_CALLS_EACH, budget.left))
-    decides = _pivotal(search, facts, sides, slot, own)
-    budget.left -= MOST_CALLS_EACH - max(own.left, 0)
-    return decides
-
-
-def _pivotal(search: Search, facts: Facts, sides: Sides, slot: Slot, budget: Budget) -> bool:
+def _pivotal(search: Search, facts: Facts, sides: Sides, place: Slot | str, budget: Budget) -> bool | None:
+    """The same; None where the bound was met before it was known."""
     standings = search.decide(facts, sides)
     least, most = search.levels.span(standings)
     if least == most:
         return False
-    matters = search.levels.matters(standings)
-    kinds = kinds_of(slot, search.law.reached(matters), search.law.directive, facts)
-    spans: list[tuple[int, int]] = []
-    open_norms: set[int] = set()
-    for value in kinds.values:
-        if not budget.spend():
-            return True
-        after = search.decide(slot.put(facts, value), sides)
-        spans.append(search.levels.span(after))
-        open_norms.update(search.levels.matters(after))
-    settled = {low for low, high in spans if low == high}
-    if len(settled) > 1:
-        return True
-    if all(low == high for low, high in spans) and kinds.exhaustive:
+    live = search.live(standings, facts, sides)
+    if not _live(place, live):
         return False
-    others = [one for one in search.open_slots(facts, tuple(sorted(open_norms))) if one != slot]
-    if not others:
-        return not kinds.exhaustive
-    split = others[0]
-    for value in kinds_of(split, search.law.reached(matters), search.law.directive, facts).values:
-        if _pivotal(search, split.put(facts, value), sides, slot, budget):
+    spans: list[tuple[int, int]] = []
+    ways, exhaustive = _ways(search, facts, sides, place, live)
+    for known, taken in ways:
+        if not budget.spend():
+            return None
+        spans.append(search.levels.span(search.decide(known, taken)))
+    if len({low for low, high in spans if low == high}) > 1:
+        return True
+    if all(low == high for low, high in spans):
+        return False if exhaustive else None
+    other = _next(search, facts, sides, standings, live, place)
+    if other is None:
+        return None
+    ways, exhaustive = _ways(search, facts, sides, other, live)
+    doubt = not exhaustive
+    for known, taken in ways:
+        found = _pivotal(search, known, taken, place, budget)
+        if found:
             return True
-    return False
+        doubt |= found is None
+        if budget.left <= 0:
+            return None
+    return None if doubt else False
+
+
+def _live(place: Slot | str, live: Reached) -> bool:
+    return place in live.readings if isinstance(place, str) else place.spot in live.seen
+
+
+def _next(
+    search: Search, facts: Facts, sides: Sides, standings: Sequence[int], live: Reached, place: Slot | str
+) -> Slot | str | None:
+    """What to complete next: a fact, or a reading where no fact is left."""
+    slots = [one for one in search.open_slots(facts, standings, live) if one != place]
+    if slots:
+        return slots[0]
+    return next((name for name in live.readings if name not in sides and name != place), None)
+
+
+def _ways(
+    search: Search, facts: Facts, sides: Sides, place: Slot | str, live: Reached
+) -> tuple[list[tuple[Facts, Sides]], bool]:
+    """The facts and sides with each kind of answer in a place (each side of a reading); whether that is all of them."""
+    if isinstance(place, str):
+        return [(facts, {**sides, place: side.id}) for side in search.law.directive.reading[place].sides], True
+    kinds = search.kinds(place, live, facts)
+    return [(place.put(facts, value), sides) for value in kinds.values], kinds.exhaustive

@@ -4,17 +4,18 @@ Kleene's logic is sound: where it settles the verdict, the verdict is so. Where 
 by kind, each branch pruned as soon as it settles, up to a bound; what is left open there stays open, and is marked so.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import product
+from math import prod
 from typing import Final, Protocol
 
-from tsutatsu.ir import Directive, Facts, Judgement, RecordList, Value
+from tsutatsu.ir import Directive, Facts, Judgement, Norm, RecordList, Standing, Value
 from tsutatsu.judging.levels import Levels
-from tsutatsu.judging.reach import Reached, merged, reach_of
-from tsutatsu.judging.slots import Slot, computed_slots, kinds_of, unknown_slots
+from tsutatsu.judging.reach import Reached, binding, forceful, live_reach_of, merged, reach_of
+from tsutatsu.judging.slots import Kinds, Slot, computed_slots, kinds_of, unknown_slots
 from tsutatsu.semantics import Question, Sides, Truth3, Verdict, holds
 
 MOST_VECTORS: Final = 64
@@ -22,6 +23,9 @@ MOST_VECTORS: Final = 64
 
 MOST_CALLS: Final = 2_000
 """How often one answer may ask the engines."""
+
+FIRST_CALLS: Final = 200
+"""How often, before another of the open readings is taken."""
 
 
 class Decide(Protocol):
@@ -44,6 +48,16 @@ class Budget:
         """One call, if there is one left."""
         self.left -= 1
         return self.left >= 0
+
+    def share(self, calls: int) -> "Budget":
+        """A part of what is left, to be given back by ``back``."""
+        part = Budget(min(calls, max(self.left, 0)))
+        self.left -= part.left
+        return part
+
+    def back(self, part: "Budget") -> None:
+        """Takes back what a part has left."""
+        self.left += max(part.left, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +119,53 @@ class Law:
             found = self._merged[norms] = merged(self.reach[n] for n in norms)
         return found
 
-    def vectors(self, norms: tuple[int, ...], taken: Mapping[str, str]) -> tuple[dict[str, str], ...] | None:
-        """Every way of taking the open readings that these norms depend on; nothing where they are too many."""
-        names = [name for name in self.reached(norms).readings if name not in taken]
-        sides = [[side.id for side in self.directive.reading[name].sides] for name in names]
-        count = 1
-        for one in sides:
-            count *= len(one)
-        if count > MOST_VECTORS:
+    @cached_property
+    def seen_as(self) -> tuple[Norm, ...]:
+        """The norms as far as the question looks into them."""
+        return tuple(binding(norm) for norm in self.norms) if self._binding else self.norms
+
+    @cached_property
+    def forces(self) -> tuple[Norm, ...]:
+        """The norms as far as they are in force or not."""
+        return tuple(forceful(norm) for norm in self.norms)
+
+    def vectors(self, readings: Sequence[str]) -> tuple[dict[str, str], ...] | None:
+        """Every way of taking these readings; nothing where they are too many."""
+        sides = [[side.id for side in self.directive.reading[name].sides] for name in readings]
+        if prod(map(len, sides)) > MOST_VECTORS:
             return None
-        return tuple(dict(zip(names, vector, strict=True)) for vector in product(*sides))
+        return tuple(dict(zip(readings, vector, strict=True)) for vector in product(*sides))
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Facts completed far enough to settle the verdict whatever else is the case."""
+
+    facts: Facts
+    sides: Sides
+    level: int
+
+
+@dataclass(slots=True)
+class Run:
+    """One search with some sides taken: what it has found so far."""
+
+    budget: Budget
+    enough: int
+    """How many levels are looked for."""
+    leaves: list[Leaf] = field(default_factory=list[Leaf])
+    levels: set[int] = field(default_factory=set[int])
+    readings: dict[str, None] = field(default_factory=dict[str, None])
+    """The open readings on which completions turn that leave nothing else unknown."""
+    undecided: list[Facts] = field(default_factory=list[Facts])
+    """Those completions."""
+    doubt: bool = False
+    """Whether something was left untried."""
+
+    @property
+    def done(self) -> bool:
+        """Whether enough was found."""
+        return len(self.levels) >= self.enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,80 +175,117 @@ class Search:
     law: Law
     levels: Levels
     decide: Decide
+    """The engine that looks ahead."""
     budget: Budget
     days: Mapping[str, date]
     """Moments known to lie on a day (the act's own day, filled in)."""
     taken: Mapping[str, str]
     """The sides taken of readings that are decided."""
+    confirm: Decide | None = None
+    """All engines that decide, which must agree on whatever proves a verdict."""
 
     def settle(self, facts: Facts, *, whole: bool = False) -> Settled:
         """What the facts come to on each way of taking the open readings; ``whole``: every level, not just two."""
-        taken = self.taken
-        first = self.decide(facts, taken)
+        first = (self.confirm or self.decide)(facts, self.taken)
         least, most = self.levels.span(first)
         if least == most:
             return Settled(first, (Branch({}, Possible(frozenset((least,)), True)),))
-        vectors = self.law.vectors(self.levels.matters(first), taken)
-        if vectors is None:
-            return Settled(first, (Branch({}, Possible(_between(least, most), False)),))
         acted = {**facts, **self.law.act}
-        return Settled(first, tuple(Branch(v, self.possible(acted, {**taken, **v}, whole=whole)) for v in vectors))
+        return Settled(first, tuple(self._branches(acted, {}, 1, whole=whole)))
 
-    def possible(self, facts: Facts, sides: Sides, *, whole: bool = False) -> Possible:
-        """The levels that completions of ``facts`` (the act applied) reach with these sides taken."""
-        found: set[int] = set()
-        tried = self._explore(facts, sides, found, len(self.levels.names) + 1 if whole else 2)
-        if tried or (len(found) > 1 and not whole):
-            return Possible(frozenset(found), tried)
+    def _branches(self, facts: Facts, chosen: Mapping[str, str], ways: int, *, whole: bool) -> Iterator[Branch]:
+        """The readings taken one by one, the others left open, until what is left open makes no difference."""
+        sides = {**self.taken, **chosen}
         standings = self.decide(facts, sides)
-        return Possible(_between(*self.levels.span(standings)), False)
+        least, most = self.levels.span(standings)
+        live = self.live(standings, facts, sides)
+        readings = [name for name in live.readings if name not in sides]
+        run = self.run(facts, sides, len(self.levels.names) + 1 if whole else 2, FIRST_CALLS if readings else MOST_CALLS)
+        open_still = list(run.readings) or (readings if run.doubt else [])
+        if (len(run.levels) > 1 and not whole) or not (run.doubt or run.readings):
+            if len(run.levels) == 1 and self.confirm is not None:
+                for leaf in run.leaves:
+                    self.confirm(leaf.facts, leaf.sides)
+            yield Branch(chosen, Possible(frozenset(run.levels), True))
+            return
+        names = [one.id for one in self.law.directive.reading[open_still[0]].sides] if open_still else []
+        if not names or ways * len(names) > MOST_VECTORS or self.budget.left <= 0:
+            yield Branch(chosen, Possible(_between(least, most), False))
+            return
+        for side in names:
+            yield from self._branches(facts, {**chosen, open_still[0]: side}, ways * len(names), whole=whole)
 
-    def _explore(self, facts: Facts, sides: Sides, found: set[int], enough: int) -> bool:
-        """Adds to ``found`` the levels reached; says whether every completion was tried (or enough was found)."""
-        if not self.budget.spend():
-            return False
+    def run(self, facts: Facts, sides: Sides, enough: int, calls: int) -> Run:
+        """Searches the completions of ``facts`` (the act applied) for levels that they reach with these sides taken."""
+        run = Run(self.budget.share(calls), enough)
+        self._explore(facts, sides, run)
+        self.budget.back(run.budget)
+        return run
+
+    def _explore(self, facts: Facts, sides: Sides, run: Run) -> None:
+        if not run.budget.spend():
+            run.doubt = True
+            return
         standings = self.decide(facts, sides)
         least, most = self.levels.span(standings)
         if least == most:
-            found.add(least)
-            return True
-        if _between(least, most) <= found:
-            return True
-        split = self.split(facts, standings, sides)
+            if least not in run.levels and self.confirm is not None:
+                self.confirm(facts, sides)
+            run.levels.add(least)
+            run.leaves.append(Leaf(facts, sides, least))
+            return
+        if _between(least, most) <= run.levels:
+            return
+        split = self._split(facts, standings, sides, run)
         if split is None:
-            return False
-        slot, values, tried = split
-        for value in values:
-            tried &= self._explore(slot.put(facts, value), sides, found, enough)
-            if len(found) >= enough:
-                return True
-            if self.budget.left <= 0:
-                return False
-        return tried
+            return
+        slot, kinds = split
+        run.doubt |= not kinds.exhaustive
+        for value in kinds.values:
+            self._explore(slot.put(facts, value), sides, run)
+            if run.done:
+                return
 
-    def split(
-        self, facts: Facts, standings: Sequence[int], sides: Sides
-    ) -> tuple[Slot, tuple[Value, ...], bool] | None:
-        """The unknown fact to try next: the one on which most open norms depend."""
-        matters = self.levels.matters(standings)
-        reached = self.law.reached(matters)
-        slots = self.open_slots(facts, matters)
-        if not slots:
-            return self._computed(reached, facts, sides)
-        slot = slots[0]
-        kinds = kinds_of(
-            slot, reached, self.law.directive, facts, self.days.get(slot.term) if slot.within is None else None
-        )
-        return slot, kinds.values, kinds.exhaustive
+    def _split(self, facts: Facts, standings: Sequence[int], sides: Sides, run: Run) -> tuple[Slot, Kinds] | None:
+        """The unknown fact to try next: the one on which most open norms still depend."""
+        live = self.live(standings, facts, sides)
+        slots = self.open_slots(facts, standings, live)
+        if slots:
+            return slots[0], self.kinds(slots[0], live, facts)
+        computed = self._computed(live, facts, sides)
+        if computed is not None:
+            return computed
+        open_still = [name for name in live.readings if name not in sides]
+        if open_still:
+            run.readings.update(dict.fromkeys(open_still))
+            run.undecided.append(facts)
+        else:
+            run.doubt = True
+        return None
 
-    def open_slots(self, facts: Facts, norms: tuple[int, ...]) -> tuple[Slot, ...]:
-        """The unknown places on which these norms depend, those of most norms first, lists last."""
-        slots = unknown_slots(self.law.reached(norms), self.law.directive, facts)
-        seen = [self.law.reach[n].seen for n in norms]
+    def kinds(self, slot: Slot, live: Reached, facts: Facts) -> Kinds:
+        """The kinds of value that could stand in an unknown place."""
+        only = self.days.get(slot.term) if slot.within is None else None
+        return kinds_of(slot, live, self.law.directive, facts, only)
+
+    def live(self, standings: Sequence[int], facts: Facts, sides: Sides) -> Reached:
+        """What the verdict can still depend on, however the facts (the act applied) are completed."""
+        law, levels = self.law, self.levels
+        norms: list[Norm] = []
+        for n in levels.matters(standings):
+            applying = standings[n] & ~Standing.OUT_OF_FORCE
+            low, high = levels.of(n, applying)
+            norms.append(law.seen_as[n] if low != high else law.forces[n])
+        return live_reach_of(norms, law.directive, facts, sides)
+
+    def open_slots(self, facts: Facts, standings: Sequence[int], live: Reached) -> tuple[Slot, ...]:
+        """The unknown places on which open norms still depend, those of most norms first, lists last."""
+        slots = unknown_slots(live, self.law.directive, facts)
+        seen = [self.law.reach[n].seen for n in self.levels.matters(standings)]
         weight = {slot: sum(slot.spot in one for one in seen) for slot in slots}
         return tuple(sorted(slots, key=lambda slot: (_is_list(slot, facts, self.law.directive), -weight[slot])))
 
-    def _computed(self, reached: Reached, facts: Facts, sides: Sides) -> tuple[Slot, tuple[Value, ...], bool] | None:
+    def _computed(self, reached: Reached, facts: Facts, sides: Sides) -> tuple[Slot, Kinds] | None:
         """A computed truth that a comparison looks for, everything it is computed from being known.
 
         Where lists are looked into it may come to something else within a record, and is left open."""
@@ -208,7 +296,7 @@ class Search:
             assert derived is not None
             truth = holds(derived, self.law.directive, facts, sides)
             if truth is not Truth3.UNKNOWN:
-                return slot, (truth is Truth3.TRUE,), True
+                return slot, Kinds((truth is Truth3.TRUE,), True)
         return None
 
 
@@ -236,10 +324,7 @@ def combined(levels: Levels, units: Sequence[Settled], more: Sequence[Settled] =
     choices = {
         name: list(dict.fromkeys(b.sides[name] for u in every for b in u.branches if name in b.sides)) for name in names
     }
-    count = 1
-    for sides in choices.values():
-        count *= len(sides)
-    if count > MOST_VECTORS:
+    if prod(map(len, choices.values())) > MOST_VECTORS:
         loose = _worst(
             [Possible(frozenset(lv for b in u.branches for lv in b.possible.levels), False) for u in units], []
         )
@@ -249,7 +334,31 @@ def combined(levels: Levels, units: Sequence[Settled], more: Sequence[Settled] =
         branches = tuple(
             Branch(v, _worst([_at(unit, v) for unit in units], [_at(unit, v) for unit in more])) for v in vectors
         )
+        for name in names:
+            branches = _without(name, branches)
     return Result(_verdict(levels, branches), branches, all(b.possible.exhaustive for b in branches))
+
+
+def _without(name: str, branches: tuple[Branch, ...]) -> tuple[Branch, ...]:
+    """The ways of taking the other readings, where this one makes no difference; else as they are."""
+    grouped: dict[tuple[tuple[str, str], ...], list[Possible]] = {}
+    for branch in branches:
+        rest = tuple((reading, side) for reading, side in branch.sides.items() if reading != name)
+        grouped.setdefault(rest, []).append(branch.possible)
+    if any(len({_telling(one) for one in alike}) > 1 for alike in grouped.values()):
+        return branches
+    return tuple(
+        Branch(
+            dict(rest),
+            Possible(frozenset(lv for one in alike for lv in one.levels), all(one.exhaustive for one in alike)),
+        )
+        for rest, alike in grouped.items()
+    )
+
+
+def _telling(possible: Possible) -> int | None:
+    """The level where there is one alone; of several, not all need have been looked for."""
+    return next(iter(possible.levels)) if len(possible.levels) == 1 else None
 
 
 def _at(unit: Settled, vector: Mapping[str, str]) -> Possible:

@@ -266,7 +266,9 @@ class _Near:
         if only is not None and axis.moment:
             first = only.toordinal() * _DAY
             points = {first, *(first + p % _DAY for p in points)}
-        values = [value for p in sorted(points) if (value := axis.value(p)) is not None]
+        middle = axis.plain(self.facts, self.reached.days)
+        points = sorted(points, key=lambda p: (axis.odd(p), abs(p - middle), p))
+        values = [value for p in points if (value := axis.value(p)) is not None]
         exhaustive = companions <= 2 and not (companions and axis.moment)
         found = self.told_apart(values, exhaustive)
         if only is None:
@@ -275,6 +277,7 @@ class _Near:
 
 
 _DAY: Final = 24 * 60 * 60 * 1_000_000
+_MINUTE: Final = 60 * 1_000_000
 _TICK: Final = timedelta(microseconds=1)
 
 
@@ -336,6 +339,19 @@ class _Axis:
                 return _hour(place) if 0 <= place < _DAY else None
             case _:
                 assert_never(self.type)
+
+    def odd(self, place: int) -> bool:
+        """Whether nobody would name such a value: a moment that is not on the minute."""
+        return isinstance(self.type, Moment | Hour) and bool(place % _MINUTE)
+
+    def plain(self, facts: Facts, days: Iterable[Spot]) -> int:
+        """The place near which people name a value: for days, the act's own day where it is known."""
+        if isinstance(self.type, Day | Moment):
+            acts = [value for spot in days if isinstance(value := facts.get(spot.term), date)]
+            day = acts[0] if acts else facts[TODAY]
+            assert isinstance(day, date)
+            return self.place(day if self.moment else date(day.year, day.month, day.day)) or 1
+        return self.anchor(facts)
 
     def anchor(self, facts: Facts) -> int:
         """A place to begin where no test names one."""

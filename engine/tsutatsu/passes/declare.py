@@ -66,6 +66,9 @@ def declare_terms(vocabulary: Form, common: Common, names: Names) -> None:
             continue
         label = row.said("name") or Said(key.text, key.source)
         kind = _type(row, label, common, names)
+        form = row.form("type")
+        if isinstance(kind, Records) and form is not None:
+            names.fields[key.text] = tuple(form.names("records"))
         changeable = row.text("changeable")
         term = Term(
             key.text,
@@ -101,7 +104,7 @@ def _check_records(names: Names) -> None:
     """A record's fields are terms, and none of them is itself a list that holds this one."""
     for term in list(names.terms.values()):
         if isinstance(term.type, Records):
-            fields = [names.term(Said(f, term.source)) for f in term.type.fields]
+            fields = [names.term(said) for said in names.fields.get(term.id, ())]
             if any(f is not None and isinstance(f.type, Records) for f in fields):
                 names.find("TS215", term.source, word=term.words.ja)
             ids = tuple(f.id for f in fields if f is not None)

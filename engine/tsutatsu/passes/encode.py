@@ -6,6 +6,7 @@ from datetime import date
 from tsutatsu.diagnostics import Diagnostic, finding
 from tsutatsu.ir import FORCE, Clock, Directive, Words
 from tsutatsu.passes.declare import Common, declare_clocks, declare_readings, declare_terms
+from tsutatsu.passes.find_clashes import find_clashes
 from tsutatsu.passes.find_cycles import find_cycles
 from tsutatsu.passes.find_loose_ends import find_loose_ends
 from tsutatsu.passes.lower_concepts import declare_concepts, lower_concepts, lower_derived
@@ -29,6 +30,8 @@ class Written:
     norms: tuple[Form, ...]
     judgements: Form
     readings: Form
+    sound: bool = True
+    """Whether every file could be read and none is missing: else names cannot be held against each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def encode(written: Written, common: Common) -> Encoded:
     lower_derived(written.vocabulary, names)
     concepts = lower_concepts(written.vocabulary, names)
     norms = lower_norms(norm_forms, lower_survivors(written.directive, names), names)
-    judgements = lower_judgements(list(written.judgements.forms("judgements")), names)
+    judgements = lower_judgements(list(written.judgements.forms("judgements")), norm_forms, names)
     directive = Directive(
         written.id,
         header,
@@ -81,6 +84,7 @@ def encode(written: Written, common: Common) -> Encoded:
     if header.issued.day is not None and header.issued.day.isoformat() != written.issued:
         findings.append(finding("TS307", written.directive.source, folder=written.issued, issued=header.issued.literal))
     if not any(one.severity.value == "error" for one in findings):
+        findings += find_clashes(directive)
         findings += find_cycles(directive)
         findings += find_loose_ends(directive)
     return Encoded(directive, tuple(findings))

@@ -1,43 +1,68 @@
-"""Finds definitions that lead back to themselves: concepts, computed truths, and norms that speak of norms."""
+"""Finds definitions that lead back to themselves, or that come to more than an engine can hold: concepts, computed
+truths, and norms that speak of norms."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from tsutatsu.diagnostics import Diagnostic, finding
 from tsutatsu.ir import Condition, Directive, Is, Stands, Test, conditions_of, walk
 from tsutatsu.source import Source
 
+MOST_STEPS: Final = 40
+"""How many definitions may be written in terms of one another, one after the other."""
+
+MOST_CONDITIONS: Final = 10_000
+"""How many conditions a definition may come to, with everything written out that it names."""
+
 
 def find_cycles(directive: Directive) -> list[Diagnostic]:
-    """One finding per circle, at the place of its first member; chains deeper than an engine can hold are found too."""
-    edges = {name: list(dict.fromkeys(targets)) for name, targets in _edges(directive)}
+    """One finding per circle, at the place of its first member; where there is none, one for the first chain of
+    definitions that is too long and one for the first that comes to too much."""
+    written = _written(directive)
+    edges = {name: list(dict.fromkeys(targets)) for name, (targets, _) in written.items()}
     places = _places(directive)
     findings: list[Diagnostic] = []
-    done: set[str] = set()
+    order: dict[str, None] = {}
+    """Those gone through, what they name before them."""
     for root in edges:
-        if root in done:
+        if root in order:
             continue
-        path: list[str] = []
-        on_path: set[str] = set()
-        stack: list[tuple[str, Iterator[str]]] = [(root, iter(edges.get(root, ())))]
-        path.append(root)
-        on_path.add(root)
+        on_path = {root: None}
+        stack: list[tuple[str, Iterator[str]]] = [(root, iter(edges[root]))]
         while stack:
             name, rest = stack[-1]
             target = next(rest, None)
             if target is None:
                 stack.pop()
-                path.pop()
-                on_path.discard(name)
-                done.add(name)
+                del on_path[name]
+                order[name] = None
             elif target in on_path:
+                path = list(on_path)
                 circle = [*path[path.index(target) :], target]
                 findings.append(finding("TS250", places[target], circle=" → ".join(_shown(n) for n in circle)))
-            elif target not in done:
-                if len(path) > 40:
-                    return [*findings, finding("TS251", places[root], word=_shown(root))]
-                stack.append((target, iter(edges.get(target, ()))))
-                path.append(target)
-                on_path.add(target)
+            elif target not in order:
+                stack.append((target, iter(edges[target])))
+                on_path[target] = None
+    return findings or _too_much(written, list(order), places)
+
+
+def _too_much(
+    written: dict[str, tuple[list[str], int]], order: list[str], places: dict[str, Source]
+) -> list[Diagnostic]:
+    """The first definitions of a depth and of a size that no engine should be asked to hold."""
+    steps: dict[str, int] = {}
+    sizes: dict[str, int] = {}
+    for name in order:
+        targets, own = written[name]
+        steps[name] = 1 + max((steps[target] for target in targets), default=0)
+        sizes[name] = own + sum(sizes[target] for target in targets)
+    findings: list[Diagnostic] = []
+    deep = next((name for name in written if steps[name] > MOST_STEPS), None)
+    large = next((name for name in written if sizes[name] > MOST_CONDITIONS), None)
+    if deep is not None:
+        findings.append(finding("TS251", places[deep], word=_shown(deep)))
+    if large is not None:
+        findings.append(finding("TS252", places[large], word=_shown(large), most=MOST_CONDITIONS))
     return findings
 
 
@@ -53,14 +78,18 @@ def _places(directive: Directive) -> dict[str, Source]:
     )
 
 
-def _edges(directive: Directive) -> Iterator[tuple[str, list[str]]]:
+def _written(directive: Directive) -> dict[str, tuple[list[str], int]]:
+    """What each definition names, as often as it does, and of how many conditions it is made itself."""
     derived = {t.id for t in directive.terms if t.derived is not None}
-    for term in directive.terms:
-        yield f"term:{term.id}", [] if term.derived is None else list(_named(term.derived, derived))
-    for concept in directive.concepts:
-        yield f"concept:{concept.id}", [n for part in conditions_of(concept) for n in _named(part, derived)]
-    for norm in directive.norms:
-        yield f"norm:{norm.id}", [n for part in conditions_of(norm) for n in _named(part, derived)]
+    stated: dict[str, tuple[Condition, ...]] = {
+        f"term:{t.id}": () if t.derived is None else (t.derived,) for t in directive.terms
+    }
+    stated |= {f"concept:{c.id}": conditions_of(c) for c in directive.concepts}
+    stated |= {f"norm:{n.id}": conditions_of(n) for n in directive.norms}
+    return {
+        name: ([n for part in parts for n in _named(part, derived)], sum(1 for part in parts for _ in walk(part)))
+        for name, parts in stated.items()
+    }
 
 
 def _named(condition: Condition, derived: set[str]) -> Iterator[str]:

@@ -33,6 +33,15 @@ def find_loose_ends(directive: Directive) -> list[Diagnostic]:
     for concept in directive.concepts:
         if ("concept", concept.id) not in spoken:
             findings.append(finding("TS312", concept.source, word=concept.id))
+    for judgement in directive.judgements:
+        if judgement.unit is not None and any(
+            isinstance(one, Each | Some) and one.term == judgement.unit
+            for name in judgement.norms
+            for condition in conditions_of(directive.norm[name])
+            for one in walk(condition)
+        ):
+            label = directive.term[judgement.unit].words.ja
+            findings.append(finding("TS242", judgement.source, word=judgement.id, unit=label))
     return findings
 
 

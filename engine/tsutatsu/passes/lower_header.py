@@ -28,7 +28,7 @@ def lower_header(form: Form, names: Names) -> Header:
     effect = form.form("effect") or Form("effect", form.source)
     kept = form.form("retention") or Form("retention", form.source)
     scope = form.form("scope") or Form("scope", form.source)
-    day = _printed(issued.day("day"), names) or Printed("", date.min)
+    day = _printed(issued.day("day"), names) or Printed("", None)
     end, keep_end = _printed(effect.day("until"), names), _printed(kept.day("until"), names)
     header = Header(
         Words(form.text("title"), form.text("en")),

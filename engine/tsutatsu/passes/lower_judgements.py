@@ -4,11 +4,13 @@ from tsutatsu.ir import Constant, Day, Judgement, Moment, Records, Words
 from tsutatsu.passes.lower_values import lower_value
 from tsutatsu.passes.names import Names, near
 from tsutatsu.syntax.forms import Form, Said
+from tsutatsu.syntax.keywords import keyword
 from tsutatsu.syntax.nodes import Map
 
 
-def lower_judgements(forms: list[Form], names: Names) -> tuple[Judgement, ...]:
+def lower_judgements(forms: list[Form], norm_forms: list[Form], names: Names) -> tuple[Judgement, ...]:
     """Every judgement of the directive."""
+    forms_by_id = {form.text("id"): form for form in norm_forms}
     judgements: list[Judgement] = []
     seen: dict[str, str] = {}
     for form in forms:
@@ -26,6 +28,9 @@ def lower_judgements(forms: list[Form], names: Names) -> tuple[Judgement, ...]:
         norms = [names.norm(one) for one in form.names("norms")]
         if not norms and "norms" in form.fields:
             names.find("TS241", form.source, word=said.text)
+        judged_on = {forms_by_id[n].text("judged_on") for n in norms if n in forms_by_id} - {""}
+        if judged_on and "act_day" not in form.written:
+            names.find("TS243", form.source, word=said.text, term="・".join(sorted(judged_on)))
         judgements.append(
             Judgement(
                 said.text,
@@ -58,8 +63,10 @@ def _act(form: Form, names: Names) -> tuple[tuple[str, Constant], ...]:
 
 def _day(form: Form, names: Names) -> str | None:
     said = form.said("act_day")
-    term = names.term(said) if said is not None else None
-    if said is not None and term is not None and not isinstance(term.type, Day | Moment):
+    if said is None or keyword(said.text) == "absent":
+        return None
+    term = names.term(said)
+    if term is not None and not isinstance(term.type, Day | Moment):
         names.find("TS208", said.source, term=term.words.ja, word="行為の日")
         return None
     return term.id if term is not None else None

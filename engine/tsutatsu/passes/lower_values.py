@@ -33,7 +33,10 @@ def lower_value(node: Node, term: Term, names: Names) -> Constant | None:
         )
         return None
     value = read_value(node, kind)
-    if value is None:
+    other = names.term_called(node.text) if value is None else None
+    if other is not None:
+        names.find("TS228", node.source, term=term.words.ja, other=node.text)
+    elif value is None:
         ja, en = asked(term)
         names.find("TS206", node.source, term=term.words.ja, expected=ja, expected_en=en, got=node.text)
     return value

@@ -18,6 +18,8 @@ class Names:
     labels: dict[str, str] = field(default_factory=lambda: {ON.words.ja: TODAY, ON.words.en: TODAY})
     """Term ids by every label."""
     concepts: dict[str, Source] = field(default_factory=dict[str, Source])
+    fields: dict[str, tuple[Said, ...]] = field(default_factory=dict[str, tuple[Said, ...]])
+    """The fields of each list of records, as written."""
     clocks: dict[str, Clock] = field(default_factory=dict[str, Clock])
     readings: dict[str, Reading] = field(default_factory=dict[str, Reading])
     norms: dict[str, Source] = field(default_factory=dict[str, Source])
@@ -44,7 +46,9 @@ class Names:
     def clock(self, said: Said) -> Clock | None:
         """The clock named; a finding when there is none."""
         found = self.clocks.get(said.text)
-        if found is None:
+        if found is None and self.term_called(said.text) is not None:
+            self.find("TS228", said.source, term="…", other=said.text)
+        elif found is None:
             self.find(
                 "TS205", said.source, what="時計", what_en="clock", word=said.text, nearest=near(said.text, self.clocks)
             )

@@ -34,6 +34,7 @@ def read_folder(files: tuple[File, ...]) -> Folder:
     """The versions that the files state; a file in the wrong place is found, never passed over."""
     findings: list[Diagnostic] = []
     shared: dict[str, Form] = {}
+    unsound: set[tuple[str, ...]] = set()
     versions: dict[tuple[str, str], dict[str, Form]] = {}
     for file in files:
         parts = file.path.split("/")[1:]
@@ -42,13 +43,18 @@ def read_folder(files: tuple[File, ...]) -> Folder:
             known = ["directive.yaml", "vocabulary.yaml", "judgements.yaml", "readings.yaml", "norms", "common"]
             findings.append(finding("TS313", Source(file.path), file=file.path, nearest=near(parts[-1], known)))
             continue
-        form = _read(file, kind, findings)
+        form, sound = _read(file, kind, findings)
+        if not sound:
+            unsound.add(("common",) if parts[0] == "common" else (parts[0], parts[1]))
         if parts[0] == "common":
             shared[kind] = form
         else:
             versions.setdefault((parts[0], parts[1]), {})[file.path] = form
     common = Common(tuple(_options(shared.get("posts"), "posts")), tuple(_options(shared.get("ranks"), "ranks")))
-    written = [_written(key, forms, findings) for key, forms in sorted(versions.items())]
+    written = [
+        _written(key, forms, key not in unsound and ("common",) not in unsound, findings)
+        for key, forms in sorted(versions.items())
+    ]
     return Folder(common, tuple(one for one in written if one is not None), tuple(findings))
 
 
@@ -66,12 +72,13 @@ def _kind(parts: list[str]) -> str | None:
             return None
 
 
-def _read(file: File, kind: str, findings: list[Diagnostic]) -> Form:
+def _read(file: File, kind: str, findings: list[Diagnostic]) -> tuple[Form, bool]:
+    """The file as a form, and whether it is sound YAML."""
     read = read_yaml(file.data, file.path)
     findings.extend(read.findings)
     if read.node is None:
-        return Form(kind, Source(file.path))
-    return read_form(read.node, FILES[kind], findings)
+        return Form(kind, Source(file.path)), False
+    return read_form(read.node, FILES[kind], findings), read.sound
 
 
 def _options(form: Form | None, word: str) -> Iterator[Option]:
@@ -81,7 +88,7 @@ def _options(form: Form | None, word: str) -> Iterator[Option]:
                 yield Option(key.text, words)
 
 
-def _written(key: tuple[str, str], forms: dict[str, Form], findings: list[Diagnostic]) -> Written | None:
+def _written(key: tuple[str, str], forms: dict[str, Form], sound: bool, findings: list[Diagnostic]) -> Written | None:
     directive, issued = key
     base = f"policy/{directive}/{issued}"
     single = {stem: forms.get(f"{base}/{stem}.yaml") for stem in _SINGLE}
@@ -106,4 +113,5 @@ def _written(key: tuple[str, str], forms: dict[str, Form], findings: list[Diagno
         norms,
         form("judgements"),
         form("readings"),
+        sound and bool(norms) and all(single[stem] is not None for stem in _NEEDED),
     )

@@ -208,6 +208,10 @@ def _words(node: Node, shape: Bilingual, findings: list[Diagnostic]) -> Words | 
     match node:
         case Scalar() if not node.empty:
             return Words(node.text)
+        case Map() if any(isinstance(e.value, Scalar) and e.value.empty for e in node.entries):
+            cut = next(e for e in node.entries if isinstance(e.value, Scalar) and e.value.empty)
+            findings.append(finding("TS229", cut.key.source, word=cut.key.text))
+            return None
         case Map():
             parts = {keyword(e.key.text): e.value for e in node.entries}
             ja, en = parts.get("ja"), parts.get("en")
