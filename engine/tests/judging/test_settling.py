@@ -49,8 +49,9 @@ from tsutatsu.ir import (
 )
 from tsutatsu.judging import Judge
 from tsutatsu.judging.engines import ByMeaning
+from tsutatsu.judging.law import Law
 from tsutatsu.judging.levels import Levels
-from tsutatsu.judging.settling import Budget, Law, Search, combined
+from tsutatsu.judging.settling import Budget, Search, combined
 from tsutatsu.semantics import Question, Verdict, span, standings
 
 ASKED = (Question.MAY, Question.ORDER, Question.DUTY)

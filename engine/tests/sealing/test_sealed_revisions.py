@@ -138,7 +138,7 @@ def test_a_folder_that_cannot_be_written_gives_a_finding(tmp_path: Path):
 
 
 def test_two_who_seal_at_once_cannot_overwrite_each_other(tmp_path: Path):
-    contents = [replace(DIRECTIVE, norms=DIRECTIVE.norms[:count]) for count in range(1, 7)]
+    contents = [replace(DIRECTIVE, header=replace(DIRECTIVE.header, issuer=f"庁{n}")) for n in range(6)]
     outcomes: list[str] = []
 
     def attempt(directive: Directive) -> None:

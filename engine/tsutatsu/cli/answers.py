@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Final, assert_never
 
-from tsutatsu.cli.days import told_day
-from tsutatsu.cli.language import say, told
+from tsutatsu.backends.prose import cite
+from tsutatsu.cli.days import told_day, told_days
+from tsutatsu.cli.language import lang, say, told
 from tsutatsu.cli.layout import width
 from tsutatsu.cli.paper import Paper
-from tsutatsu.ir import TODAY, Choice, Directive, Kind, Standing, Strength, Whole, Words
+from tsutatsu.ir import TODAY, Choice, Day, Directive, Kind, Standing, Strength, Whole, Words
 from tsutatsu.judging.answer import AnswerRecord
 from tsutatsu.judging.labels import QUESTION_WORDS, VERDICT_WORDS, standing_words
 from tsutatsu.judging.parts import Change, Duty, DutyState, Inquiry, Met, Reach, Reason, Shown, SideVerdict
@@ -47,8 +48,39 @@ def style_of(verdict: Verdict) -> str:
 
 
 def mark_of(verdict: Verdict) -> str:
-    """A sign for a verdict that needs no colour."""
-    return "○" if verdict in _GOOD else "×" if verdict in _BAD else "△"
+    """A sign for a verdict that needs no colour, and that no other kind of verdict shares."""
+    match verdict:
+        case (
+            Verdict.PERMITTED | Verdict.IN_ORDER | Verdict.NOT_BOUND | Verdict.IN_FORCE | Verdict.IN_FORCE_NO_END
+        ):
+            return "○"
+        case Verdict.DENIED | Verdict.BREACH | Verdict.LAPSED | Verdict.SUPERSEDED:
+            return "×"
+        case Verdict.BY_READING:
+            return "△"
+        case Verdict.UNEXPLAINED:
+            return "▲"
+        case Verdict.OPEN:
+            return "□"
+        case Verdict.BOUND:
+            return "●"
+        case Verdict.EFFORT:
+            return "◎"
+        case Verdict.NOT_ENOUGH:
+            return "？"
+        case Verdict.NOT_YET:
+            return "▽"
+        case Verdict.OUT_OF_SCOPE:
+            return "／"
+        case Verdict.NOTHING_APPLIED:
+            return "－"
+        case _:
+            assert_never(verdict)
+
+
+def cited(provision: str) -> str:
+    """A provision as every command cites it."""
+    return cite(provision, lang())
 
 
 def show_answer(paper: Paper, answer: AnswerRecord, directive: Directive) -> None:
@@ -117,8 +149,8 @@ def _reasons(paper: Paper, answer: AnswerRecord, directive: Directive) -> None:
     idle = [one for one in rest if one.standing is Standing.NOT_APPLICABLE]
     if idle:
         paper.put()
-        cited = say("、", ", ").join(dict.fromkeys(one.provision for one in idle))
-        paper.put(say(f"場面に当たらない規範: {cited}", f"Not applicable here: {cited}"), style="quiet", hang=2)
+        names = say("、", ", ").join(dict.fromkeys(cited(one.provision) for one in idle))
+        paper.put(say(f"場面に当たらない規範: {names}", f"Not applicable here: {names}"), style="quiet", hang=2)
 
 
 def _reason(paper: Paper, one: Reason, directive: Directive, values: dict[str, str], unknown: set[str]) -> None:
@@ -128,7 +160,7 @@ def _reason(paper: Paper, one: Reason, directive: Directive, values: dict[str, s
     soft = say("・努力", ", effort") if one.strength is Strength.SOFT else ""
     paper.entry(
         _mark(one.standing),
-        f"{one.provision}  {told(one.summary)}{_bracketed(state + soft)}",
+        f"{cited(one.provision)}  {told(one.summary)}{_bracketed(state + soft)}",
         indent=2,
         style=_style(one.standing),
     )
@@ -144,7 +176,7 @@ def _reason(paper: Paper, one: Reason, directive: Directive, values: dict[str, s
             words = told(exception.words)
             paper.entry(
                 say("例外:", "Exception:"),
-                f"{exception.provision} {words}{_bracketed(met)}".replace("  ", " "),
+                f"{cited(exception.provision)} {words}{_bracketed(met)}".replace("  ", " "),
                 indent=6,
             )
 
@@ -155,12 +187,16 @@ def _bracketed(text: str) -> str:
 
 def _mark(standing: Standing) -> str:
     match standing:
-        case Standing.BROKEN | Standing.UNEXPLAINED:
+        case Standing.BROKEN:
             return "×"
+        case Standing.UNEXPLAINED:
+            return "▲"
+        case Standing.PENDING:
+            return "□"
         case Standing.KEPT | Standing.LIFTED | Standing.FREE:
             return "○"
         case _:
-            return "△"
+            return "？"  # several are still possible
 
 
 def _style(standing: Standing) -> str:
@@ -192,7 +228,9 @@ def _duties(paper: Paper, duties: Sequence[Duty]) -> None:
         by = say("、", ", ").join(part for part in (time, say(f"{last}まで", f"by {last}") if last else "") if part)
         due = say(f" 期限: {by}", f" Due: {by}") if by else ""
         paper.entry(
-            _DOT, f"{one.provision}  {bearer}{told(one.summary)}{due}{_bracketed(told(_DUTY[one.state]))}", indent=2
+            _DOT,
+            f"{cited(one.provision)}  {bearer}{told(one.summary)}{due}{_bracketed(told(_DUTY[one.state]))}",
+            indent=2,
         )
 
 
@@ -220,8 +258,8 @@ def details_of(one: Inquiry) -> Iterable[str]:
     if one.answered_by:
         yield say("答える人: ", "Answered by: ") + one.answered_by
     if one.because:
-        cited = say("、", ", ").join(dict.fromkeys(b.provision for b in one.because))
-        yield say(f"わけ: {cited} の判断に要る", f"Why: {cited} turns on it")
+        names = say("、", ", ").join(dict.fromkeys(cited(b.provision) for b in one.because))
+        yield say(f"わけ: {names} の判断に要る", f"Why: {names} turns on it")
 
 
 def _change(change: Change, directive: Directive) -> str:
@@ -260,7 +298,7 @@ def _sides(paper: Paper, answer: AnswerRecord, directive: Directive) -> None:
     names = [taken.reading for taken in ways[0].sides]
     for name in names:
         reading = directive.reading[name]
-        paper.entry("？", f"{reading.provision}  {name}: {told(reading.issue)}", indent=2, style="care")
+        paper.entry("△", f"{cited(reading.provision)}  {name}: {told(reading.issue)}", indent=2, style="care")
         for side in reading.sides:
             way = next((one for one in ways if len(names) == 1 and one.sides[0].side == side.id), None)
             verdict = f"  → {_verdicts(way.verdicts)}" if way is not None else ""
@@ -275,7 +313,7 @@ def _verdicts(verdicts: Sequence[Verdict]) -> str:
     words = [told(VERDICT_WORDS[verdict]) for verdict in verdicts]
     if len(words) == 1:
         return f"{mark_of(verdicts[0])} {words[0]}"
-    return say(f"△ まだ決まらない（{'か'.join(words)}）", f"△ still open ({' or '.join(words)})")
+    return say(f"？ まだ決まらない（{'か'.join(words)}）", f"？ still open ({' or '.join(words)})")
 
 
 def turning(sides: Sequence[SideVerdict]) -> tuple[SideVerdict, ...]:
@@ -300,19 +338,20 @@ def _caveats(paper: Paper, answer: AnswerRecord) -> None:
         return
     _head(paper, "留意", "Caveats")
     for one in answer.caveats:
-        paper.entry(_DOT, told(one.words), indent=2)
+        paper.entry(_DOT, told_days(told(one.words)), indent=2)
 
 
 def _source(paper: Paper, answer: AnswerRecord) -> None:
     version = answer.version
-    issued = version.issued.isoformat() if version.issued else "—"
+    issued = told_day(version.issued) if version.issued else "—"
     engines = say("・", " + ").join(answer.engines)
     agreed = say(f"{engines} が一致", f"{engines} agree") if len(answer.engines) > 1 else engines
+    decided = say(f"  判定: {agreed}", f"  Decided by: {agreed}") if agreed else ""
     paper.put()
     paper.put(
         say(
-            f"法令: {told(version.title)}（{issued} 発出、符号化 改訂{version.revision}）  判定: {agreed}",
-            f"Law: {told(version.title)} (issued {issued}, encoding revision {version.revision})  Decided by: {agreed}",
+            f"法令: {told(version.title)}、{issued}発出、符号化 改訂{version.revision}{decided}",
+            f"Law: {told(version.title)} (issued {issued}, encoding revision {version.revision}){decided}",
         ),
         style="quiet",
         hang=2,
@@ -336,7 +375,17 @@ def value_told(directive: Directive, term: str, value: Shown) -> str:
         return next((told(option.words) for option in kind.options if option.id == value), str(value))
     if isinstance(kind, Whole):
         return say(f"{value}{kind.unit.ja}", f"{value} {kind.unit.say('en')}")
+    if isinstance(kind, Day | Moment):
+        return _day_told(str(value))
     return str(value)
+
+
+def _day_told(value: str) -> str:
+    """A day, or a day and time, as JSON has it, told as people read it."""
+    try:
+        return _moment(datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def show_rows(paper: Paper, rows: Sequence[tuple[str, AnswerRecord]]) -> None:
@@ -345,8 +394,8 @@ def show_rows(paper: Paper, rows: Sequence[tuple[str, AnswerRecord]]) -> None:
     counts: dict[Verdict, int] = {}
     for place, answer in rows:
         counts[answer.verdict] = counts.get(answer.verdict, 0) + 1
-        cited = say("、", ", ").join(dict.fromkeys(r.provision for r in answer.reasons if r.decisive))
-        text = f"{mark_of(answer.verdict)} {told(VERDICT_WORDS[answer.verdict])}  {cited}"
+        names = say("、", ", ").join(dict.fromkeys(cited(r.provision) for r in answer.reasons if r.decisive))
+        text = f"{mark_of(answer.verdict)} {told(VERDICT_WORDS[answer.verdict])}  {names}"
         paper.entry(place, text, column=column)
     paper.put()
     total = say("、", ", ").join(f"{told(VERDICT_WORDS[verdict])} {count}" for verdict, count in counts.items())

@@ -12,6 +12,7 @@ from tsutatsu.bundle import Bundle
 from tsutatsu.cli.days import day_given, today
 from tsutatsu.cli.frame import Run, option
 from tsutatsu.cli.language import Misuse, misuse
+from tsutatsu.cli.law import refuse_place
 from tsutatsu.cli.submitted import Submission
 from tsutatsu.diagnostics import Refused
 from tsutatsu.judging.answer import Answer
@@ -64,7 +65,7 @@ def manner(
         if not mark:
             reading, mark, side = one.partition("/")
         if not mark:
-            raise misuse("TS632", value=one)
+            raise misuse("TS632", value=one, example="--side 上司の承認=甲")
         if reading.strip() in decided:
             raise misuse("TS633", name=reading.strip())
         decided[reading.strip()] = side.strip()
@@ -74,6 +75,8 @@ def manner(
 
 def judge_named(bundle: Bundle, name: str, how: Manner) -> Judge:
     """The judge of the judgement called ``name``; for 効力 the name of a directive will do."""
+    if not bundle.find(name):
+        refuse_place(name, "判断", "judgement", "tsutatsu judge 判断の名 DIR")
     if how.question is Question.FORCE and not bundle.find(name):
         try:
             directive = bundle.directive(name)

@@ -4,10 +4,13 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from tsutatsu.calendar import STATUS_WORDS, TOKYO, CalendarRefusal, read_wareki, to_wareki
-from tsutatsu.cli.language import misuse, say
+from tsutatsu.calendar import STATUS_WORDS, TOKYO, CalendarRefusal, Status, read_wareki, to_wareki
+from tsutatsu.cli.language import lang, misuse
+from tsutatsu.cli.paper import err
+from tsutatsu.diagnostics import finding
 
 _WITHIN: Final = re.compile(r"([0-9]{1,5})(?:d|日|days?)?")
+_ISO: Final = re.compile(r"(?<![\w（(:/.-])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w）):/.-])", re.ASCII)
 
 
 def today() -> date:
@@ -16,13 +19,17 @@ def today() -> date:
 
 
 def day_given(text: str | None, what: str) -> date | None:
-    """The day that an option gives; nothing where it was not given."""
+    """The day that an option gives; nothing where it was not given. A day beyond its era is taken, and said so."""
     if text is None:
         return None
     read = read_wareki(text.strip())
     if read.date is None or not read.usable:
         words = STATUS_WORDS[read.status]
         raise misuse("TS638", what=what, value=text, why=words.ja, why_en=words.en)
+    if read.status is Status.NOMINAL_BEYOND_ERA:
+        from tsutatsu.cli.rendering import show_finding
+
+        show_finding(err(), finding("TS646", what=what, value=text.strip(), day=read.date.isoformat()))
     return read.date
 
 
@@ -36,8 +43,21 @@ def days_given(text: str, what: str) -> timedelta:
 
 def told_day(day: date) -> str:
     """A day as people read it: in Japanese with its era."""
+    if lang() == "en":
+        return day.isoformat()
     try:
-        era = to_wareki(day)
+        return f"{to_wareki(day)}（{day.isoformat()}）"
     except CalendarRefusal:
         return day.isoformat()
-    return say(f"{era}（{day.isoformat()}）", day.isoformat())
+
+
+def told_days(sentence: str) -> str:
+    """A sentence, the plain dates in it told as all others are."""
+    return _ISO.sub(_told, sentence)
+
+
+def _told(found: re.Match[str]) -> str:
+    try:
+        return told_day(date.fromisoformat(found[1]))
+    except ValueError:
+        return found[1]

@@ -106,7 +106,7 @@ class Command(click.Command):
         _rows(
             paper,
             Words("引数", "Arguments"),
-            [(one.shown().strip("[]"), told(one.words)) for one in arguments if one.words.ja],
+            [(_bare(one.shown()), told(one.words)) for one in arguments if one.words.ja],
         )
         _rows(
             paper,
@@ -126,6 +126,11 @@ def _text(write: Callable[[Paper], None]) -> str:
     stream = io.StringIO()
     write(replace(out(), stream=stream))
     return stream.getvalue().removesuffix("\n")
+
+
+def _bare(metavar: str) -> str:
+    """The name of an argument without the brackets that make it optional; several stay as they are."""
+    return metavar.strip("[]") if metavar.count("[") == 1 else metavar
 
 
 def _rows(paper: Paper, head: Words, rows: list[tuple[str, str]]) -> None:

@@ -24,6 +24,11 @@ def misuse(code: str, **blanks: object) -> Misuse:
     return Misuse([finding(code, NOWHERE, (), **blanks)])
 
 
+def help_of(command: str) -> str:
+    """The line that prints the help of a command, or of the program where there is none."""
+    return f"tsutatsu {command} --help" if command else "tsutatsu --help"
+
+
 def lang() -> Lang:
     """The language of this run."""
     return _chosen.get()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tsutatsu.bundle import Bundle, shipped_root
-from tsutatsu.cli.language import misuse, near
+from tsutatsu.cli.language import help_of, misuse, near
 from tsutatsu.cli.paper import err
 from tsutatsu.diagnostics import Diagnostic, Refused, finding
 from tsutatsu.source import Source
@@ -68,10 +68,28 @@ def _placed(where: Source, root: Path) -> Source:
     return where
 
 
+def writable_root(folder: str | None, command: str) -> Path:
+    """The folder of law that a command is to write in: it must be named, for the shipped law is nobody's to rewrite."""
+    if folder is None:
+        raise misuse("TS622", what="DIR", help=help_of(command))
+    return law_root(folder)
+
+
+def refuse_place(name: str, what: str, what_en: str, example: str) -> None:
+    """Refuses ``name`` where it is a folder or a file and the name of something was to stand."""
+    try:
+        place = Path(name).exists()
+    except (OSError, ValueError):
+        return
+    if place:
+        raise misuse("TS645", path=name, what=what, what_en=what_en, example=example, list="tsutatsu show")
+
+
 def named_directive(bundle: Bundle, name: str) -> str:
     """The id of the directive called ``name``."""
     try:
         return bundle.directive(name)
     except Refused:
+        refuse_place(name, "通達", "directive", "tsutatsu seal 通達の名 DIR")
         known = [word for one in bundle.directives for word in (one.id, one.header.title.ja)]
         raise misuse("TS636", name=name, **near(name, known)) from None

@@ -22,6 +22,17 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cells, text))
 
 
+def visible(text: str) -> str:
+    """``text`` as a terminal may have it: what would steer the terminal, or turn the reading order, is spelled out."""
+    if text.isprintable():
+        return text
+    return "".join(f"\\u{ord(ch):04x}" if _steers(ch) else ch for ch in text)
+
+
+def _steers(character: str) -> bool:
+    return character != "\n" and unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
 def cut(text: str, cells: int) -> str:
     """``text``, shortened with an ellipsis where it is wider than ``cells``."""
     if width(text) <= cells:

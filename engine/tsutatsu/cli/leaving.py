@@ -8,8 +8,9 @@ from typing import Final, NoReturn
 import click
 
 from tsutatsu.cli.frame import Commands, Option
-from tsutatsu.cli.language import LANGS, Misuse, by_name, misuse, near, of_the_environment, say, speak
-from tsutatsu.cli.paper import err, out, put_json, steady_streams
+from tsutatsu.cli.language import LANGS, Misuse, by_name, help_of, misuse, near, of_the_environment, say, speak
+from tsutatsu.cli.paper import err, out, put_line, steady_streams
+from tsutatsu.cli.table import COMMANDS
 from tsutatsu.diagnostics import Diagnostic, Refused, finding, shorten
 
 CLEAN: Final = 0
@@ -37,22 +38,30 @@ def run(program: Commands, given: Sequence[str] | None) -> NoReturn:
         err().put("\n" + say("中断した。", "Interrupted."))
         code = INTERRUPTED
     except click.UsageError as wrong:
-        code = refuse(misuse_of(wrong).findings, as_json=False, code=USAGE)
+        code = refuse(misuse_of(wrong, line).findings, as_json=False, code=USAGE)
     except Refused as refused:
         code = refuse(
             refused.findings, as_json="--json" in line, code=USAGE if isinstance(refused, Misuse) else FINDINGS
         )
     except BrokenPipeError:
-        _let_go()
         code = PIPE_CLOSED
     except Exception as wrong:  # noqa: BLE001 (whatever it is, the user gets a sentence and exit 3)
-        code = _fault(wrong, debug=debug)
+        code = _fault(wrong, line, debug=debug)
+    sys.exit(_flushed(code))
+
+
+def _flushed(code: int) -> int:
+    """What is still to be written is written; the exit code where it cannot be."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         _let_go()
-        code = PIPE_CLOSED
-    sys.exit(code)
+        return PIPE_CLOSED
+    except OSError as error:
+        _let_go()
+        why = error.strerror or type(error).__name__
+        return refuse(misuse("TS635", path="(stdout)", why=why, why_en=why).findings, as_json=False, code=USAGE)
+    return code
 
 
 def _invoke(program: Commands, line: list[str]) -> int:
@@ -76,27 +85,27 @@ def _spoken(line: list[str]) -> list[str]:
         if part == "--lang" or part.startswith("--lang="):
             name = part.partition("=")[2] if "=" in part else next(parts, None)
             if name is None:
-                raise misuse("TS622", what="--lang " + "|".join(LANGS), command="judge")
+                raise misuse("TS625", what="--lang", help=help_of(""))
             speak(by_name(name, "--lang"))
         else:
             rest.append(part)
     return rest
 
 
-def misuse_of(wrong: click.UsageError) -> Misuse:
+def misuse_of(wrong: click.UsageError, line: Sequence[str]) -> Misuse:
     """A wrong call as click tells it, as a finding in both languages."""
     context = wrong.ctx
-    name = context.command.name if context is not None and context.command.name != "tsutatsu" else ""
+    usage = help_of(next((part for part in line if part in COMMANDS), ""))
     match wrong:
         case click.NoSuchOption(option_name=given):
             options = [
                 o for p in (context.command.params if context else ()) if isinstance(p, click.Option) for o in p.opts
             ]
-            return misuse("TS621", name=given, command=name, **near(given, [*options, "--lang", "--help"]))
+            return misuse("TS621", name=given, help=usage, **near(given, [*options, "--lang", "--help"]))
         case click.MissingParameter(param=parameter):
-            return misuse("TS622", what=_shown(parameter), command=name)
+            return misuse("TS622", what=_shown(parameter), help=usage)
         case click.BadOptionUsage(option_name=given):
-            return misuse("TS622", what=given, command=name)
+            return misuse("TS625", what=given, help=usage)
         case click.BadParameter(param=parameter) if parameter is not None and isinstance(parameter.type, click.Choice):
             known = [str(one) for one in parameter.type.choices]
             value = _quoted(wrong.message)
@@ -107,7 +116,7 @@ def misuse_of(wrong: click.UsageError) -> Misuse:
                 "TS623", what=_shown(parameter), value=value, known=say("整数", "a whole number"), near="", near_en=""
             )
         case _:
-            return misuse("TS624", what=_quoted(wrong.message, parentheses=True), command=name)
+            return misuse("TS624", what=_quoted(wrong.message, parentheses=True), help=usage)
 
 
 def _shown(parameter: click.Parameter | None) -> str:
@@ -131,7 +140,7 @@ def _quoted(message: str, *, parentheses: bool = False) -> str:
 def refuse(findings: Sequence[Diagnostic], *, as_json: bool, code: int) -> int:
     """Shows why the command stopped, and gives its exit code."""
     if as_json:
-        put_json({"findings": [one.to_dict() for one in findings]})
+        put_line({"findings": [one.to_dict() for one in findings]})
         return code
     from tsutatsu.cli.rendering import show_findings
 
@@ -140,7 +149,11 @@ def refuse(findings: Sequence[Diagnostic], *, as_json: bool, code: int) -> int:
     return code
 
 
-def _fault(wrong: Exception, *, debug: bool) -> int:
+def _fault(wrong: Exception, line: Sequence[str], *, debug: bool) -> int:
+    """What went wrong and nobody foresaw; a path on the command line that the system does not take is the caller's."""
+    if isinstance(wrong, OSError) and wrong.filename is not None and str(wrong.filename) in line:
+        why = wrong.strerror or type(wrong).__name__
+        return refuse(misuse("TS627", path=wrong.filename, why=why, why_en=why).findings, as_json=False, code=USAGE)
     if debug:
         import traceback
 
@@ -151,9 +164,9 @@ def _fault(wrong: Exception, *, debug: bool) -> int:
 
 
 def _disagreement(wrong: Exception) -> bool:
-    from tsutatsu.judging.engines import EnginesDisagree
-
-    return isinstance(wrong, EnginesDisagree)
+    """Whether engines disagreed; nothing is brought in to tell, for that may be what went wrong."""
+    engines = sys.modules.get("tsutatsu.judging.engines")
+    return engines is not None and isinstance(wrong, getattr(engines, "EnginesDisagree", ()))
 
 
 def _let_go() -> None:

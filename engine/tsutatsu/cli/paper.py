@@ -4,11 +4,12 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, TextIO
 
 import click
 
-from tsutatsu.cli.layout import width, wrap
+from tsutatsu.cli.layout import visible, width, wrap
 
 PLAIN: Final = 80
 """The width where nobody's terminal says otherwise."""
@@ -24,7 +25,13 @@ _STYLES: Final[dict[str, dict[str, object]]] = {
 
 
 def steady_streams() -> None:
-    """Let both streams take any character, whatever the locale: a message must never fail for its letters."""
+    """Let both streams take any character, whatever the locale: a message must never fail for its letters.
+
+    A stream that the caller closed is as one that nobody reads, or that holds nothing.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (it stays open)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:
@@ -50,7 +57,7 @@ class Paper:
     def put(self, text: str = "", *, indent: int = 0, hang: int = 0, style: str = "") -> None:
         """Lines of ``text``, broken to fit; those after the first stand ``hang`` further in."""
         room = max(self.width - indent, 20)
-        for line in wrap(text, room, hang=hang):
+        for line in wrap(visible(text), room, hang=hang):
             self.raw((" " * indent + self.paint(line, style)).rstrip(" "))
 
     def raw(self, text: str) -> None:
@@ -73,6 +80,7 @@ class Paper:
 
     def entry(self, mark: str, text: str, *, indent: int = 0, column: int | None = None, style: str = "") -> None:
         """A marked paragraph: ``mark``, then ``text`` hanging from ``column`` (by default after the mark)."""
+        mark, text = visible(mark), visible(text)
         start = indent + width(mark) + 1 if column is None else column
         lead = " " * indent + mark
         if width(lead) + 1 > start:
@@ -109,6 +117,13 @@ def out() -> Paper:
 def err() -> Paper:
     """Standard error."""
     return _paper(sys.stderr)
+
+
+def put_line(value: object) -> None:
+    """``value`` as one line of JSON on standard output, as JSON Lines have it."""
+    import json
+
+    out().code(json.dumps(value, ensure_ascii=False, separators=(",", ":")), "json")
 
 
 def put_json(value: object) -> None:

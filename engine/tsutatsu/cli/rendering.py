@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from tsutatsu.cli.encodings import text_of
 from tsutatsu.cli.language import lang, say
-from tsutatsu.cli.layout import cut, width
+from tsutatsu.cli.layout import cut, visible, width
 from tsutatsu.cli.paper import Paper
 from tsutatsu.diagnostics import Diagnostic, Severity
 from tsutatsu.source import Source
 
 _MOST_BYTES = 4_000_000
+_SHOWN = {"\t": " ", "\u3000": "□"}
+"""How characters that do not show are printed: a wide blank must be seen, for it is often the mistake."""
 _WORDS = {
     Severity.ERROR: ("誤り", "error", "bad"),
     Severity.WARNING: ("注意", "warning", "care"),
@@ -45,7 +48,8 @@ def show_finding(paper: Paper, one: Diagnostic) -> None:
 
 def _place(paper: Paper, where: Source, style: str) -> None:
     cited = f"  〔{where.provision}〕" if where.provision else ""
-    paper.raw("  " + paper.paint(f"→ {_shown_path(where)}{cited}", "code"))
+    shown = visible(f"→ {_shown_path(where)}{cited}").replace("\n", "\\u000a")
+    paper.raw("  " + paper.paint(shown, "code"))
     line = source_line(where.file, where.line) if where.line else None
     if line is None:
         return
@@ -74,10 +78,10 @@ def _lines(file: str) -> tuple[str, ...]:
     try:
         if Path(file).stat().st_size > _MOST_BYTES:
             return ()
-        text = Path(file).read_bytes()
+        data = Path(file).read_bytes()
     except (OSError, ValueError):
         return ()
-    return tuple(text.decode("utf-8-sig", "replace").splitlines())
+    return tuple((text_of(data) or data.decode("utf-8-sig", "replace")).splitlines())
 
 
 def forget_sources() -> None:
@@ -90,7 +94,7 @@ def source_line(file: str, number: int) -> str | None:
     lines = _lines(file)
     if not 0 < number <= len(lines):
         return None
-    return "".join(ch if ch.isprintable() else " " if ch == "\t" else "\ufffd" for ch in lines[number - 1])
+    return "".join(ch if ch.isprintable() else _SHOWN.get(ch, "\ufffd") for ch in lines[number - 1])
 
 
 def summary(paper: Paper, findings: Sequence[Diagnostic]) -> None:

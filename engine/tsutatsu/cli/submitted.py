@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from tsutatsu.cli.encodings import text_of
 from tsutatsu.cli.language import misuse
 from tsutatsu.diagnostics import Refused, finding
 from tsutatsu.source import Source
 from tsutatsu.syntax.nodes import Map, Node, Scalar, Seq
+from tsutatsu.words import Words
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
@@ -57,7 +59,7 @@ def assigned(assignments: Iterable[str]) -> dict[str, Json]:
     for one in assignments:
         name, mark, value = one.replace("＝", "=", 1).partition("=")
         if not mark or not name.strip():
-            raise misuse("TS632", value=one)
+            raise misuse("TS632", value=one, example="--set 訪問の時間帯=夜間")
         if name.strip() in found:
             raise misuse("TS633", name=name.strip())
         found[name.strip()] = _cell(value.strip())
@@ -89,13 +91,10 @@ _WHY: Final[dict[type[OSError], tuple[str, str]]] = {
 
 def decoded(data: bytes, shown: str) -> str:
     """The text of ``data``: UTF-8 with or without a BOM, UTF-16 with one, or cp932."""
-    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp932"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refused([finding("TS628", Source(shown))])
+    text = text_of(data)
+    if text is None:
+        raise Refused([finding("TS628", Source(shown))])
+    return text
 
 
 def _form(path: str, data: bytes) -> str:
@@ -130,7 +129,7 @@ def _parsed(data: bytes, shown: str, form: str) -> Submitted:
                 return Submitted(tuple(_submission(one, f"{shown}[{n}]") for n, one in enumerate(value, 1)), table=True)
             return Submitted((_submission(value, shown),))
         case "lines":
-            lines = enumerate(decoded(data, shown).splitlines(), 1)
+            lines = enumerate(decoded(data, shown).split("\n"), 1)  # other line ends may stand in a text
             return Submitted(
                 tuple(_submission(parse_json(t, shown, n), f"{shown}:{n}") for n, t in lines if t.strip()), table=True
             )
@@ -152,23 +151,59 @@ def parse_json(text: str, shown: str, line: int = 0) -> Json:
         read: Json = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         where = Source(shown, (line or 1) + error.lineno - 1, error.colno)
-        raise Refused([finding("TS629", where, why=error.msg)]) from None
-    except (ValueError, RecursionError) as error:
-        why = str(error) if isinstance(error, ValueError) else "nesting"
-        raise Refused([finding("TS629", Source(shown, line), why=why)]) from None
+        raise _not_json(where, _SLIPS.get(error.msg, Words(error.msg))) from None
+    except _NotJson as error:
+        raise _not_json(Source(shown, line), error.words) from None
+    except ValueError:  # the only one left: a whole number of more digits than Python reads
+        raise _not_json(Source(shown, line), Words("桁の多すぎる数がある", "a number has too many digits")) from None
+    except RecursionError:
+        raise _not_json(Source(shown, line), Words("入れ子が深すぎる", "it is nested too deeply")) from None
     return read
+
+
+class _NotJson(ValueError):
+    """Something that Python's reader would take and the standard does not."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+def _not_json(where: Source, why: Words) -> Refused:
+    return Refused([finding("TS629", where, why=why.ja, why_en=why.say("en"))])
+
+
+_SLIPS: Final = {
+    "Expecting value": Words("値があるはずの所にない", "a value is missing"),
+    "Expecting property name enclosed in double quotes": Words(
+        "引用符で囲んだ名がない", "a name in double quotes is missing"
+    ),
+    "Expecting ':' delimiter": Words("名の後に「:」がない", "a colon is missing after a name"),
+    "Expecting ',' delimiter": Words("項目の間に「,」がない", "a comma is missing between items"),
+    "Illegal trailing comma before end of object": Words(
+        "最後の項目の後に「,」がある", "a comma follows the last item"
+    ),
+    "Illegal trailing comma before end of array": Words("最後の項目の後に「,」がある", "a comma follows the last item"),
+    "Extra data": Words("終わった後に続きがある", "something follows the end"),
+    "Unterminated string starting at": Words("引用符が閉じていない", "a quote is not closed"),
+    "Invalid control character at": Words("文の中に制御文字がある", "there is a control character in a text"),
+    "Invalid \\escape": Words("「\\」の使い方が違う", "a backslash is misused"),
+    "Invalid \\uXXXX escape": Words("「\\u」の後が四桁の十六進数でない", "four hexadecimal digits must follow \\u"),
+}
+"""What Python's reader says, in both languages."""
 
 
 def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     found = dict(pairs)
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError("duplicate name: " + next(n for n in names if names.count(n) > 1))
+        twice = next(n for n in found if names.count(n) > 1)
+        raise _NotJson(Words(f"「{twice}」が二度ある", f"the name “{twice}” is given twice"))
     return found
 
 
 def _no_constant(name: str) -> Json:
-    raise ValueError(name)
+    raise _NotJson(Words(f"{name} は JSON の値でない", f"{name} is no value of JSON"))
 
 
 def _rows(text: str, shown: str, delimiter: str) -> Iterable[Submission]:
@@ -176,7 +211,7 @@ def _rows(text: str, shown: str, delimiter: str) -> Iterable[Submission]:
     import csv
     import io
 
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         heading: list[str] | None = None
         for cells in reader:
@@ -194,9 +229,16 @@ def _rows(text: str, shown: str, delimiter: str) -> Iterable[Submission]:
             facts = {name: _cell(cell.strip()) for name, cell in zip(heading, cells, strict=True) if cell.strip()}
             yield Submission(facts, f"{shown}:{reader.line_num}")
     except csv.Error as error:
-        raise Refused(
-            [finding("TS631", Source(shown, reader.line_num), line=reader.line_num, found="?", expected=str(error))]
-        ) from None
+        raise Refused([finding("TS653", Source(shown, reader.line_num), **_torn(error))]) from None
+
+
+def _torn(error: Exception) -> dict[str, str]:
+    if "field limit" in str(error):
+        return {"why": "長すぎる欄がある", "why_en": "a cell is too long"}
+    return {
+        "why": "引用符が閉じていないか、閉じた後に続きがある",
+        "why_en": "a quote is not closed, or is followed by more",
+    }
 
 
 def _cell(text: str) -> Json:

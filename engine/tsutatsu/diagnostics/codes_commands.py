@@ -98,7 +98,7 @@ COMMANDS: tuple[Code, ...] = (
         "TS629",
         "not-json",
         "JSON として読めない（{why}）。",
-        "This is not JSON ({why}).",
+        "This is not JSON ({why_en}).",
         "引用符、読点、括弧の対応を確かめる。",
         "Check quotes, commas and brackets.",
         "JSON または JSON Lines として渡された事実が、その形でない。同じ名が二度ある、NaN である、などもここに入る。",
@@ -283,5 +283,15 @@ COMMANDS: tuple[Code, ...] = (
         "Without [DIR] the shipped law is used. Where the current folder holds policy/ too, this note guards against "
         "a mix-up.",
         Severity.ADVICE,
+    ),
+    Code(
+        "TS653",
+        "torn-table",
+        "表として読めない（{why}）。",
+        "This cannot be read as a table ({why_en}).",
+        "引用符を対にし、引用符を含む欄では二つ重ねる。",
+        "Close every quote, and double those within a cell.",
+        "CSV の引用符が閉じていないと、続く行がみな一つの欄に入ってしまう。",
+        "Where a quote of the CSV is not closed, all rows after it would fall into one cell.",
     ),
 )

@@ -129,6 +129,17 @@ SEALING: tuple[Code, ...] = (
         "封印ファイルは自分の指紋を持つ。中身から計算した指紋と違えば、その改訂は使われない。",
         "A sealed file carries its own digest. Where the digest of its content differs, the revision is not used.",
     ),
+    Code(
+        "TS612",
+        "sealed-not-whole",
+        "封印された改訂が、法令として閉じていない: {what}",
+        "The sealed revision does not hold together as law: {what}",
+        "配布元から、元の封印ファイルを取り直す。",
+        "Fetch the sealed file again from where it was released.",
+        "指紋は合っていても、宣言のない用語や語を引いていたり、定義が巡っていたりする。これを封印したのは tsutatsu ではない。",
+        "Its digest is right, yet it names terms or concepts that it does not hold, or its definitions go round. It was "
+        "not sealed by tsutatsu.",
+    ),
 )
 
 CODES: tuple[Code, ...] = (*SEALING, *COMMANDS)

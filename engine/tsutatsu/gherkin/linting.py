@@ -10,6 +10,7 @@ from tsutatsu.gherkin.law import Law
 from tsutatsu.gherkin.sheet import Sheet, decode, read_sheet
 from tsutatsu.gherkin.traps import find_traps
 from tsutatsu.source import Source
+from tsutatsu.words import Words
 
 
 def lint(paths: Path | Iterable[Path], bundle: Bundle) -> tuple[Diagnostic, ...]:
@@ -50,24 +51,19 @@ def lint_file(path: Path, law: Law) -> tuple[Diagnostic, ...]:
 def open_sheet(path: Path, law: Law) -> Sheet:
     """The feature in the file; refused where it cannot be read at all."""
     place = law.place(path)
+    if path.exists() and not path.is_file():  # a pipe would be waited on for ever
+        raise _unreadable(place, Words("通常のファイルでない", "it is no plain file"))
     try:
         data = path.read_bytes()
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise Refused(
-            [
-                finding(
-                    "TS401",
-                    Source(place),
-                    (),
-                    why=why,
-                    why_en=why,
-                    mend="ファイルを確かめる。",
-                    mend_en="Check the file.",
-                )
-            ]
-        ) from error
+        raise _unreadable(place, Words(error.strerror or type(error).__name__)) from error
     return read_sheet(decode(data, place), place)
+
+
+def _unreadable(place: str, why: Words) -> Refused:
+    mend = Words("ファイルを確かめる。", "Check the file.")
+    said = finding("TS401", Source(place), (), why=why.ja, why_en=why.say("en"), mend=mend.ja, mend_en=mend.en)
+    return Refused([said])
 
 
 def _words(sheet: Sheet, path: Path, law: Law) -> Iterator[Diagnostic]:

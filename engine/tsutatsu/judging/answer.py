@@ -1,7 +1,7 @@
 """The answer: a verdict, and everything it rests on, computed when read over a snapshot of the facts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tsutatsu.ir import Words
 from tsutatsu.judging import force
 from tsutatsu.judging.duties import with_last_day
-from tsutatsu.judging.outcome import Outcome, Part
+from tsutatsu.judging.outcome import UNLAWFUL, Outcome, Part
 from tsutatsu.judging.parts import (
     Caveat,
     Duty,
@@ -25,19 +25,19 @@ from tsutatsu.judging.parts import (
     UnitAnswer,
     Version,
 )
-from tsutatsu.judging.path import UNLAWFUL, lawful_path
-from tsutatsu.judging.plain import Plain, from_plain, schema_of, to_plain
-from tsutatsu.judging.questions import Turning, inquiries
 from tsutatsu.judging.reasons import looked_at_closely
-from tsutatsu.judging.receipt import FORMAT, Receipt, SideReceipt, UnitReceipt, as_codes, commitments, new_salt
 from tsutatsu.judging.showing import shown_facts
-from tsutatsu.judging.slots import Slot, unknown_slots
 from tsutatsu.semantics import Question, Verdict
 
 if TYPE_CHECKING:
     from tsutatsu.backends.compiled import Quick
     from tsutatsu.ir import Facts, Value
     from tsutatsu.judging.desk import Case, Desk
+    from tsutatsu.judging.plain import Plain
+    from tsutatsu.judging.questions import Turning
+    from tsutatsu.judging.receipt import Receipt
+    from tsutatsu.judging.record import AnswerRecord
+    from tsutatsu.judging.slots import Slot
 
 MOST_UNITS_ASKED: Final = 20
 """For more units than this, questions and paths are not worked out."""
@@ -195,13 +195,15 @@ class Answer:
         return () if self._case is None else self._case.presumed
 
     @property
-    def receipt(self) -> Receipt:
+    def receipt(self) -> "Receipt":
         """The answer in codes, with which it can be performed again; its salt is drawn when it is first read."""
-        found: Receipt = self._kept("receipt", lambda: self.receipt_with(new_salt()))
+        found: Receipt = self._kept("receipt", self._find_receipt)
         return found
 
-    def receipt_with(self, salt: str) -> Receipt:
+    def receipt_with(self, salt: str) -> "Receipt":
         """The receipt with a salt of the caller's own."""
+        from tsutatsu.judging.receipt import FORMAT, Receipt, SideReceipt, UnitReceipt, as_codes, commitments
+
         desk, case, version = self._desk, self._case, self._desk.version
         return Receipt(
             format=FORMAT,
@@ -238,6 +240,8 @@ class Answer:
 
     def record(self) -> "AnswerRecord":
         """The whole answer as one typed value, everything in it computed."""
+        from tsutatsu.judging.record import AnswerRecord
+
         law = self._desk.law
         return AnswerRecord(
             verdict=self.verdict,
@@ -265,7 +269,7 @@ class Answer:
             receipt=self.receipt,
         )
 
-    def to_dict(self) -> dict[str, Plain]:
+    def to_dict(self) -> dict[str, "Plain"]:
         """The whole answer as JSON, in both languages, as ``answer_schema`` says."""
         return self.record().to_dict()
 
@@ -337,7 +341,14 @@ class Answer:
         facts = {**self._unit_facts(part), **self._desk.law.act}
         return tuple(with_last_day(duty, self._desk.law.directive, facts) for duty in part.duties)
 
+    def _find_receipt(self) -> "Receipt":
+        from tsutatsu.judging.receipt import new_salt
+
+        return self.receipt_with(new_salt())
+
     def _find_unknown(self) -> tuple[Told, ...]:
+        from tsutatsu.judging.slots import unknown_slots
+
         law = self._desk.law
         found: dict[Told, None] = {}
         for part in self._outcome.parts[:MOST_UNITS_ASKED]:
@@ -346,10 +357,11 @@ class Answer:
                 found[Told(slot.term, self._place(part, slot), law.directive.term[slot.term].words)] = None
         return tuple(found)
 
-    def _turnings(self) -> tuple[tuple[Part, Turning], ...]:
+    def _turnings(self) -> tuple[tuple[Part, "Turning"], ...]:
         """What can still change the verdict, for each unit of which not enough is known."""
+        from tsutatsu.judging.questions import Turning
 
-        def find() -> tuple[tuple[Part, Turning], ...]:
+        def find() -> tuple[tuple[Part, "Turning"], ...]:
             waiting = [part for part in self._outcome.parts if part.verdict is Verdict.NOT_ENOUGH]
             return tuple(
                 (part, Turning(self._desk.search(self._case), {**self._unit_facts(part), **self._desk.law.act}))
@@ -360,6 +372,8 @@ class Answer:
         return found
 
     def _find_questions(self) -> tuple[Inquiry, ...]:
+        from tsutatsu.judging.questions import inquiries
+
         found: dict[tuple[str, str], Inquiry] = {}
         for part, turning in self._turnings():
             for one in inquiries(turning.search, turning.weighed(), partial(self._place, part)):
@@ -367,6 +381,8 @@ class Answer:
         return tuple(sorted(found.values(), key=lambda one: -one.settling))
 
     def _find_path(self) -> Path:
+        from tsutatsu.judging.path import lawful_path
+
         refused = [part for part in self._outcome.parts if part.verdict is self.verdict][:MOST_UNITS_ASKED]
         paths = [
             lawful_path(self._desk.search(self._case), self._unit_facts(part), partial(self._place, part), part.number)
@@ -398,8 +414,10 @@ class Answer:
             found.append(self._desk.day_filled(self._quick.filled, self._on))
         return tuple(found)
 
-    def _place(self, part: Part, slot: Slot) -> str:
+    def _place(self, part: Part, slot: "Slot") -> str:
         """Where a place of a unit's facts lies in the facts as submitted."""
+        from tsutatsu.judging.slots import Slot
+
         directive = self._desk.law.directive
         if part.number and slot.within is None and slot.term in self._desk.unit_fields:
             unit = self._desk.law.judgement.unit
@@ -412,51 +430,6 @@ def _closer(reason: Reason) -> bool:
     return any(one.met.value == "open" for one in reason.exceptions)
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRecord:
-    """A whole answer as stored: what ``read_answer`` gives back."""
-
-    verdict: Verdict
-    question: Question
-    judgement: str
-    judgement_words: Words
-    version: Version
-    on: date
-    engines: tuple[str, ...]
-    engine_version: str
-    exhaustive: bool
-    reasons: tuple[Reason, ...]
-    duties: tuple[Duty, ...]
-    units: tuple[UnitAnswer, ...]
-    questions: tuple[Inquiry, ...]
-    path: Path | None
-    readings: tuple[OpenReading, ...]
-    sides: tuple[SideVerdict, ...]
-    caveats: tuple[Caveat, ...]
-    presumed: tuple[Presumption, ...]
-    unknown: tuple[Told, ...]
-    in_spite_of: tuple[Told, ...]
-    facts: tuple[FactShown, ...]
-    sentences: tuple[Words, ...]
-    receipt: Receipt
-
-    def to_dict(self) -> dict[str, Plain]:
-        """The answer as JSON, equal to what it was read from."""
-        plain = to_plain(self)
-        assert isinstance(plain, dict)
-        return plain
-
-
-def read_answer(plain: object) -> AnswerRecord:
-    """The answer that JSON holds; refused (TS530) when it holds none."""
-    return from_plain(AnswerRecord, plain)
-
-
-def answer_schema() -> dict[str, Any]:
-    """The JSON Schema of ``Answer.to_dict()``."""
-    return schema_of(AnswerRecord, "tsutatsu answer")
-
-
-def _without_salt(record: AnswerRecord) -> AnswerRecord:
+def _without_salt(record: "AnswerRecord") -> "AnswerRecord":
     bare = replace(record.receipt, salt="", facts=(), digest="")
     return replace(record, receipt=bare)

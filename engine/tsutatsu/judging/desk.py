@@ -10,14 +10,15 @@ from tsutatsu.ir import Directive, Facts, RecordList, Records, Value, Words
 from tsutatsu.judging.engines import Engines
 from tsutatsu.judging.entries import Entries
 from tsutatsu.judging.force import standing_caveats
+from tsutatsu.judging.law import Law
 from tsutatsu.judging.levels import Levels
 from tsutatsu.judging.outcome import NOT_EXHAUSTIVE, Outcome, Part, part_of, side_verdicts, taken
 from tsutatsu.judging.parts import Caveat, CaveatKind, Presumption, Told, Version
-from tsutatsu.judging.settling import Budget, Law, Search, Settled, combined
 from tsutatsu.semantics import Question, Verdict
 
 if TYPE_CHECKING:
     from tsutatsu.backends.compiled import Compiled, Quick
+    from tsutatsu.judging.settling import Search, Settled
 
 MOST_KEPT: Final = 65_536
 """Standings kept in outcomes met before, over all norms; beyond, the store is begun again."""
@@ -115,18 +116,23 @@ class Desk:
         """One unit's part."""
         return part_of(number, verdict, standings, self.entries, self.levels)
 
-    def search(self, case: Case | None) -> Search:
+    def search(self, case: Case | None) -> "Search":
         """A search for what a case leaves open, with a budget of its own.
 
         One engine looks ahead, all must agree on what proves a verdict.
         """
+        from tsutatsu.judging.settling import Budget, Search
+
         days: Mapping[str, date] = {} if case is None else case.days
         sides: Mapping[str, str] = self.law.taken if case is None else case.taken
-        confirm = self.engines if len(self.engines.every) > 1 else None
-        return Search(self.searched, self.levels, self.engines.every[0].standings, Budget(), days, sides, confirm)
+        ahead, *others = self.engines.every
+        confirm = self.engines if others else None
+        return Search(self.searched, self.levels, ahead.standings, Budget(), days, sides, confirm)
 
     def work_out(self, case: Case) -> Outcome:
         """The outcome of a careful case: each unit settled, the worst standing."""
+        from tsutatsu.judging.settling import combined
+
         search = self.search(case)
         numbers = list(case.unit_facts)
         several = len(numbers) > 1 or self._more(case)
@@ -140,14 +146,16 @@ class Desk:
         sides = side_verdicts(result.branches, self.levels, self.law.directive)
         return Outcome(result.verdict, parts, sides, result.exhaustive, caveats)
 
-    def _settled_part(self, number: int, one: Settled) -> Part:
+    def _settled_part(self, number: int, one: "Settled") -> Part:
+        from tsutatsu.judging.settling import combined
+
         return self.part(number, combined(self.levels, [one]).verdict, one.standings)
 
     def _more(self, case: Case) -> bool:
         records = case.facts.get(self.law.judgement.unit) if self.law.judgement.unit is not None else None
         return isinstance(records, RecordList) and not records.complete
 
-    def _unseen(self, case: Case, search: Search) -> Settled:
+    def _unseen(self, case: Case, search: "Search") -> "Settled":
         """A record that may exist and of which nothing is known."""
         return search.settle({k: v for k, v in case.facts.items() if k not in self.unit_fields}, whole=True)
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tsutatsu.judging.duties import duties, timed
+from tsutatsu.judging.law import Law
 from tsutatsu.judging.levels import OUT, Levels
 from tsutatsu.judging.parts import Duty, Reason
 from tsutatsu.judging.reasons import reason_of, wants_a_closer_look
-from tsutatsu.judging.settling import Law
 
 
 @dataclass(frozen=True, slots=True)

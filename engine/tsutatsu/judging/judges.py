@@ -5,27 +5,25 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from tsutatsu import __version__
 from tsutatsu.diagnostics import Diagnostic, Refused, finding, nearest
 from tsutatsu.ir import TODAY, Day, Directive, Facts, RecordList, Value, Words
 from tsutatsu.judging import force
 from tsutatsu.judging.answer import Answer
 from tsutatsu.judging.desk import Case, Desk, day_filled
 from tsutatsu.judging.engines import Engines, Recorder, engines_named
-from tsutatsu.judging.facts import TYPE_WORDS, FactReader
+from tsutatsu.judging.law import Law
 from tsutatsu.judging.outcome import Outcome, taken
 from tsutatsu.judging.parts import Caveat, CaveatKind, Presumption, Version
-from tsutatsu.judging.presuming import caveat as presumed_caveat
-from tsutatsu.judging.presuming import presumed, presumed_in_units
-from tsutatsu.judging.settling import Law
 from tsutatsu.sealing import digest_of
 from tsutatsu.semantics import Question, Verdict
 from tsutatsu.source import Source
+from tsutatsu.version import VERSION
 
 if TYPE_CHECKING:
     from tsutatsu.backends.compiled import Compiled, Quick
+    from tsutatsu.judging.facts import FactReader
 
-ENGINE_VERSION: Final = __version__
+ENGINE_VERSION: Final = VERSION
 
 
 class Judge:
@@ -49,8 +47,10 @@ class Judge:
         return self._digest if self._digest is not None else digest_of(self.directive)
 
     @cached_property
-    def reader(self) -> FactReader:
+    def reader(self) -> "FactReader":
         """What reads facts for it."""
+        from tsutatsu.judging.facts import FactReader
+
         return FactReader.of(self.directive)
 
     def ask(
@@ -182,6 +182,9 @@ class Judge:
         ]
         listed: tuple[Presumption, ...] = ()
         if presume:
+            from tsutatsu.judging.presuming import caveat as presumed_caveat
+            from tsutatsu.judging.presuming import presumed, presumed_in_units
+
             facts, listed = presumed(law, law.reached(law.every), facts)
             if unit is not None:
                 facts, inside = presumed_in_units(law, facts, unit, sorted(desk.unit_fields))
@@ -275,6 +278,8 @@ def _for_this(reading: str, side: Words) -> Words:
 def _a_day(on: object) -> date:
     if isinstance(on, date) and not isinstance(on, datetime):
         return on
+    from tsutatsu.judging.facts import TYPE_WORDS
+
     expected = TYPE_WORDS[Day]
     raise Refused(
         [

@@ -21,7 +21,7 @@ from tsutatsu.ir import (
     Whole,
 )
 from tsutatsu.judging.facts import UNKNOWN_WORDS
-from tsutatsu.judging.settling import Law
+from tsutatsu.judging.law import Law
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from tsutatsu.ir import Directive, Words
 from tsutatsu.judging.entries import Entries, told
 from tsutatsu.judging.levels import Levels
 from tsutatsu.judging.parts import Caveat, CaveatKind, Duty, Reason, SideVerdict, Taken
-from tsutatsu.judging.settling import Branch
 from tsutatsu.semantics import Verdict
+
+if TYPE_CHECKING:
+    from tsutatsu.judging.settling import Branch
 
 NOT_EXHAUSTIVE = Caveat(
     CaveatKind.NOT_EXHAUSTIVE,
@@ -17,6 +20,12 @@ NOT_EXHAUSTIVE = Caveat(
         "Not exhaustive: not every combination of the unknown facts was tried.",
     ),
 )
+
+
+LAWFUL: Final = frozenset({Verdict.PERMITTED, Verdict.IN_ORDER, Verdict.NOTHING_APPLIED, Verdict.OPEN})
+"""The verdicts to which a path leads."""
+UNLAWFUL: Final = frozenset({Verdict.DENIED, Verdict.BREACH, Verdict.UNEXPLAINED})
+"""The verdicts from which one is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def part_of(number: int, verdict: Verdict, standings: Sequence[int], entries: En
     )
 
 
-def side_verdicts(branches: Sequence[Branch], levels: Levels, directive: Directive) -> tuple[SideVerdict, ...]:
+def side_verdicts(branches: Sequence["Branch"], levels: Levels, directive: Directive) -> tuple[SideVerdict, ...]:
     """What each way of taking the open readings leaves possible, as an answer shows it."""
     if len(branches) == 1 and not branches[0].sides:
         return ()

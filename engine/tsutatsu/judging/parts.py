@@ -6,7 +6,6 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 from tsutatsu.ir import Kind, Standing, Strength, Words
-from tsutatsu.judging.labels import VERDICT_WORDS
 from tsutatsu.semantics import Verdict
 
 Shown: TypeAlias = Any
@@ -249,4 +248,6 @@ class Version:
 
 def say(verdict: Verdict) -> Words:
     """The word for a verdict."""
+    from tsutatsu.judging.labels import VERDICT_WORDS
+
     return VERDICT_WORDS[verdict]

@@ -6,12 +6,13 @@ from typing import Final
 
 from tsutatsu.ir import TODAY, Changeable, Choice, Directive, Facts, Records, Term, Truth, Value, Words
 from tsutatsu.judging.facts import shown_value
+from tsutatsu.judging.outcome import LAWFUL, UNLAWFUL
 from tsutatsu.judging.parts import Change, Path, Reach, Way
 from tsutatsu.judging.reach import Spot
 from tsutatsu.judging.settling import Budget, Search, combined
 from tsutatsu.judging.showing import shown
 from tsutatsu.judging.slots import Slot, kinds_of, slots_at
-from tsutatsu.semantics import Question, Verdict
+from tsutatsu.semantics import Question
 
 Placing = Callable[[Slot], str]
 """Says where a place of one unit's facts lies in the facts as submitted."""
@@ -19,11 +20,6 @@ Placing = Callable[[Slot], str]
 MOST_CHANGES: Final = 3
 MOST_CALLS: Final = 2_000
 MOST_WAYS: Final = 12
-
-LAWFUL: Final = frozenset({Verdict.PERMITTED, Verdict.IN_ORDER, Verdict.NOTHING_APPLIED, Verdict.OPEN})
-"""The verdicts to which a path leads."""
-UNLAWFUL: Final = frozenset({Verdict.DENIED, Verdict.BREACH, Verdict.UNEXPLAINED})
-"""The verdicts from which one is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +90,7 @@ class _Finder:
         self._tried: set[frozenset[Put]] = set()
         law = search.law
         day = () if law.judgement.day is None else (law.judgement.day,)
-        self._fixed = {Spot(None, term) for term in (*law.act, *day)} | {*law.reached(law.every).days}
+        self._fixed = {Spot(None, term) for term in (TODAY, *law.act, *day)} | {*law.reached(law.every).days}
         """The act, and the days on which it is judged: to do it when the law is not in force is no way out."""
 
     def of_size(self, size: int) -> list[tuple[Put, ...]]:
@@ -129,7 +125,7 @@ class _Finder:
             return worst
         search = self.search
         live = search.live(standings, facts, search.taken)
-        for vector in search.law.vectors([one for one in live.readings if one not in search.taken]) or ():
+        for vector in search.vectors([one for one in live.readings if one not in search.taken]) or ():
             if vector and self.budget.spend():
                 on_one, surely = self._worst(search.decide(facts, {**search.taken, **vector}))
                 if surely:
@@ -149,7 +145,12 @@ class _Finder:
         reached = self.search.law.reached((norm,))
         for spot in reached.spots:
             term = directive.term[spot.term]
-            if spot in self._fixed or spot.term == TODAY or term.derived is not None or term.changeable is Changeable.NEVER:
+            if (
+                spot in self._fixed
+                or spot.term == TODAY
+                or term.derived is not None
+                or term.changeable is Changeable.NEVER
+            ):
                 continue
             if isinstance(term.type, Records):
                 continue

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from tsutatsu.ir import Facts, RecordList, Value, Words
 from tsutatsu.judging.facts import shown_value
+from tsutatsu.judging.law import Law
 from tsutatsu.judging.parts import Caveat, CaveatKind, Presumption
 from tsutatsu.judging.reach import Reached
-from tsutatsu.judging.settling import Law
 from tsutatsu.judging.showing import shown
 from tsutatsu.judging.slots import Slot, slots_at
 

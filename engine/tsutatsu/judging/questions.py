@@ -145,10 +145,12 @@ def _pivotal(search: Search, facts: Facts, sides: Sides, place: Slot | str, budg
         return True
     if all(low == high for low, high in spans):
         return False if exhaustive else None
-    other = _next(search, facts, sides, standings, live, place)
-    if other is None:
+    facts_left = [one for one in search.open_slots(facts, standings, live) if one != place]
+    readings_left = [name for name in live.readings if name not in sides and name != place]
+    left: list[Slot | str] = [*facts_left, *readings_left]
+    if not left:
         return None
-    ways, exhaustive = _ways(search, facts, sides, other, live)
+    ways, exhaustive = _ways(search, facts, sides, left[0], live)
     doubt = not exhaustive
     for known, taken in ways:
         found = _pivotal(search, known, taken, place, budget)
@@ -162,16 +164,6 @@ def _pivotal(search: Search, facts: Facts, sides: Sides, place: Slot | str, budg
 
 def _live(place: Slot | str, live: Reached) -> bool:
     return place in live.readings if isinstance(place, str) else place.spot in live.seen
-
-
-def _next(
-    search: Search, facts: Facts, sides: Sides, standings: Sequence[int], live: Reached, place: Slot | str
-) -> Slot | str | None:
-    """What to complete next: a fact, or a reading where no fact is left."""
-    slots = [one for one in search.open_slots(facts, standings, live) if one != place]
-    if slots:
-        return slots[0]
-    return next((name for name in live.readings if name not in sides and name != place), None)
 
 
 def _ways(

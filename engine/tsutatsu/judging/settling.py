@@ -7,16 +7,17 @@ by kind, each branch pruned as soon as it settles, up to a bound; what is left o
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from itertools import product
 from math import prod
 from typing import Final, Protocol
 
-from tsutatsu.ir import Directive, Facts, Judgement, Norm, RecordList, Standing, Value
+from tsutatsu.ir import Directive, Facts, Norm, RecordList, Standing
+from tsutatsu.judging.law import Law
 from tsutatsu.judging.levels import Levels
-from tsutatsu.judging.reach import Reached, binding, forceful, live_reach_of, merged, reach_of
+from tsutatsu.judging.live import live_reach_of
+from tsutatsu.judging.reach import Reached
 from tsutatsu.judging.slots import Kinds, Slot, computed_slots, kinds_of, unknown_slots
-from tsutatsu.semantics import Question, Sides, Truth3, Verdict, holds
+from tsutatsu.semantics import Sides, Truth3, Verdict, holds
 
 MOST_VECTORS: Final = 64
 """More ways of taking the open readings than this are not run."""
@@ -87,56 +88,6 @@ class Settled:
     """One alone (no side taken) where no reading can matter."""
 
 
-class Law:
-    """A judgement of a directive, with what each of its norms can depend on: shared by everything that searches."""
-
-    def __init__(self, directive: Directive, judgement: Judgement, question: Question | None = None) -> None:
-        self.directive = directive
-        self.judgement = judgement
-        self.norms = tuple(directive.norm[name] for name in judgement.norms)
-        self.act: dict[str, Value] = dict(judgement.act)
-        self.taken = {r.id: r.taken for r in directive.readings if r.taken is not None}
-        self._binding = question is Question.DUTY
-        """Whether only what makes norms bind matters, not whether they are kept."""
-        self._merged: dict[tuple[int, ...], Reached] = {}
-
-    @cached_property
-    def reach(self) -> tuple[Reached, ...]:
-        """What each norm can depend on."""
-        return tuple(reach_of(norm, self.directive, kept=not self._binding) for norm in self.norms)
-
-    @property
-    def every(self) -> tuple[int, ...]:
-        """All its norms."""
-        return tuple(range(len(self.norms)))
-
-    def reached(self, norms: tuple[int, ...]) -> Reached:
-        """What these norms can depend on."""
-        found = self._merged.get(norms)
-        if found is None:
-            if len(self._merged) >= 256:
-                self._merged.clear()
-            found = self._merged[norms] = merged(self.reach[n] for n in norms)
-        return found
-
-    @cached_property
-    def seen_as(self) -> tuple[Norm, ...]:
-        """The norms as far as the question looks into them."""
-        return tuple(binding(norm) for norm in self.norms) if self._binding else self.norms
-
-    @cached_property
-    def forces(self) -> tuple[Norm, ...]:
-        """The norms as far as they are in force or not."""
-        return tuple(forceful(norm) for norm in self.norms)
-
-    def vectors(self, readings: Sequence[str]) -> tuple[dict[str, str], ...] | None:
-        """Every way of taking these readings; nothing where they are too many."""
-        sides = [[side.id for side in self.directive.reading[name].sides] for name in readings]
-        if prod(map(len, sides)) > MOST_VECTORS:
-            return None
-        return tuple(dict(zip(readings, vector, strict=True)) for vector in product(*sides))
-
-
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """Facts completed far enough to settle the verdict whatever else is the case."""
@@ -200,7 +151,8 @@ class Search:
         least, most = self.levels.span(standings)
         live = self.live(standings, facts, sides)
         readings = [name for name in live.readings if name not in sides]
-        run = self.run(facts, sides, len(self.levels.names) + 1 if whole else 2, FIRST_CALLS if readings else MOST_CALLS)
+        enough = len(self.levels.names) + 1 if whole else 2
+        run = self.run(facts, sides, enough, FIRST_CALLS if readings else MOST_CALLS)
         open_still = list(run.readings) or (readings if run.doubt else [])
         if (len(run.levels) > 1 and not whole) or not (run.doubt or run.readings):
             if len(run.levels) == 1 and self.confirm is not None:
@@ -277,6 +229,13 @@ class Search:
             low, high = levels.of(n, applying)
             norms.append(law.seen_as[n] if low != high else law.forces[n])
         return live_reach_of(norms, law.directive, facts, sides)
+
+    def vectors(self, readings: Sequence[str]) -> tuple[dict[str, str], ...] | None:
+        """Every way of taking these readings; nothing where they are too many."""
+        sides = [[side.id for side in self.law.directive.reading[name].sides] for name in readings]
+        if prod(map(len, sides)) > MOST_VECTORS:
+            return None
+        return tuple(dict(zip(readings, vector, strict=True)) for vector in product(*sides))
 
     def open_slots(self, facts: Facts, standings: Sequence[int], live: Reached) -> tuple[Slot, ...]:
         """The unknown places on which open norms still depend, those of most norms first, lists last."""

@@ -267,8 +267,8 @@ class _Near:
             first = only.toordinal() * _DAY
             points = {first, *(first + p % _DAY for p in points)}
         middle = axis.plain(self.facts, self.reached.days)
-        points = sorted(points, key=lambda p: (axis.odd(p), abs(p - middle), p))
-        values = [value for p in points if (value := axis.value(p)) is not None]
+        plainest = sorted(points, key=lambda p: (axis.odd(p), abs(p - middle), p))
+        values = [value for p in plainest if (value := axis.value(p)) is not None]
         exhaustive = companions <= 2 and not (companions and axis.moment)
         found = self.told_apart(values, exhaustive)
         if only is None:

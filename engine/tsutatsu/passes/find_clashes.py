@@ -49,8 +49,10 @@ def _names(directive: Directive) -> Iterator[tuple[Source, str, bool]]:
             for option in term.type.options:
                 for word in (option.id, option.words.ja, option.words.en):
                     yield term.source, word, False
-    for one in (*directive.clocks, *directive.concepts):
-        yield one.source, one.id, False
+    for clock in directive.clocks:
+        yield clock.source, clock.id, False
+    for concept in directive.concepts:
+        yield concept.source, concept.id, False
     for norm in directive.norms:
         yield norm.source, norm.id, True
     for judgement in directive.judgements:

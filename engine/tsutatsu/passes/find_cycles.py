@@ -24,11 +24,11 @@ def find_cycles(directive: Directive) -> list[Diagnostic]:
     findings: list[Diagnostic] = []
     order: dict[str, None] = {}
     """Those gone through, what they name before them."""
-    for root in edges:
+    for root, named in edges.items():
         if root in order:
             continue
         on_path = {root: None}
-        stack: list[tuple[str, Iterator[str]]] = [(root, iter(edges[root]))]
+        stack: list[tuple[str, Iterator[str]]] = [(root, iter(named))]
         while stack:
             name, rest = stack[-1]
             target = next(rest, None)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tsutatsu.diagnostics import Diagnostic, Refused, finding
 from tsutatsu.ir import Directive
+from tsutatsu.passes.find_cycles import find_cycles
+from tsutatsu.passes.find_missing import find_missing
 from tsutatsu.sealing.canonical import (
     FORMAT,
     MOST_BYTES,
@@ -120,6 +122,9 @@ def _read(file: Path) -> SealedRevision:
         raise Refused([finding("TS603", where)])
     if directive.revision.number != int(name[1]):
         raise Refused([finding("TS610", where)])
+    broken = find_missing(directive) or [one.ja for one in find_cycles(directive)]
+    if broken:
+        raise Refused([finding("TS612", where, what="、".join(broken))])
     return SealedRevision(actual, directive, file)
 
 

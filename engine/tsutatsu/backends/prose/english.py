@@ -6,7 +6,20 @@ from typing import assert_never
 from tsutatsu.backends.prose.citing import cite
 from tsutatsu.backends.prose.joining import Group, Single, joined
 from tsutatsu.backends.prose.marks import english_mark
-from tsutatsu.backends.prose.naming import clock_name, concept_name, issue_of, rank_bound, side_of, term_name, term_of
+from tsutatsu.backends.prose.naming import (
+    MOST_NAMED,
+    basis,
+    bare_name,
+    clock_name,
+    concept_name,
+    issue_of,
+    rank_bound,
+    side_of,
+    term_name,
+    term_of,
+)
+from tsutatsu.backends.prose.outline import Outline
+from tsutatsu.backends.prose.tables import TRUTHS
 from tsutatsu.backends.prose.values import tell_value
 from tsutatsu.backends.prose.wording import quoted, sentence
 from tsutatsu.ir import (
@@ -35,65 +48,89 @@ from tsutatsu.ir import (
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause, and whether it joins several."""
+    """A clause, and the items it speaks of as these."""
 
     text: str
-    compound: bool = False
-
-    @property
-    def within(self) -> str:
-        """The clause as part of a larger one."""
-        return f"[{self.text}]" if self.compound else self.text
+    items: tuple[Outline, ...] = ()
+    plain: bool = True
+    """Whether “and” or “or” can join it to another without a doubt about how far it reaches."""
 
 
-def tell_english(condition: Condition, directive: Directive, *, denied: bool = False) -> str:
-    """``condition`` as an English clause."""
-    return _told(joined(condition, denied=denied), directive, 0).text
+def english_line(condition: Condition, directive: Directive, *, denied: bool = False) -> str:
+    """``condition`` as an English clause on one line."""
+    told = _told(joined(condition, denied=denied), directive)
+    return _on_a_line(Outline(told.text, told.items))
 
 
-def _told(one: Group | Single, directive: Directive, depth: int) -> Clause:
+def english_outline(condition: Condition, directive: Directive) -> Outline:
+    """``condition`` as an English clause, its items beneath it."""
+    told = _told(joined(condition), directive)
+    return Outline(told.text, told.items)
+
+
+def _on_a_line(outline: Outline, depth: int = 0) -> str:
+    if not outline.items:
+        return outline.text
+    listed = [f"{english_mark(at, depth)} {_on_a_line(item, depth + 1)}" for at, item in enumerate(outline.items, 1)]
+    return f"{outline.text} [{'; '.join(listed)}]"
+
+
+def _told(one: Group | Single, directive: Directive, *, itemise: bool = False) -> Clause:
     match one:
         case Group(every, ()):
             return Clause("this always holds" if every else "this never holds")
-        case Group(every, (first, second)):
-            told = [_told(part, directive, depth).within for part in (first, second)]
-            return Clause((" and " if every else " or ").join(told), compound=True)
         case Group(every, parts):
-            told = [_told(part, directive, depth + 1).within for part in parts]
-            listed = "; ".join(f"{english_mark(number, depth)} {part}" for number, part in enumerate(told, 1))
-            return Clause(f"{'all' if every else 'at least one'} of these: {listed}", compound=True)
+            told = [_told(part, directive) for part in parts]
+            if len(told) == 2 and told[0].plain and told[1].plain and not itemise:
+                return Clause((" and " if every else " or ").join(part.text for part in told), plain=False)
+            head = "all of these hold" if every else "at least one of these holds"
+            return Clause(head, tuple(Outline(part.text, part.items) for part in told), plain=False)
         case Single(condition, denied):
-            return Clause(_single(condition, directive, depth, denied=denied))
+            return _single(condition, directive, denied=denied)
         case _:
             assert_never(one)
 
 
-def _single(condition: Condition, directive: Directive, depth: int, *, denied: bool) -> str:
+def _single(condition: Condition, directive: Directive, *, denied: bool) -> Clause:
     match condition:
         case Test():
-            return _test(condition, directive, denied)
+            return Clause(_test(condition, directive, denied))
         case Each(term, part):
-            inner = _told(joined(part), directive, depth).text
-            start, holds = ("not in every", "does it hold") if denied else ("in every", "it holds")
-            return f"{start} entry of {term_name(term, directive, 'en')} {holds} that [{inner}]"
+            start, holds = ("not for every", "is it so") if denied else ("for every", "it is so")
+            return _entries(f"{start} entry of {term_name(term, directive, 'en')} {holds} that", part, directive)
         case Some(term, part):
-            inner = _told(joined(part), directive, depth).text
-            start, holds = ("in no", "does it hold") if denied else ("in some", "it holds")
-            return f"{start} entry of {term_name(term, directive, 'en')} {holds} that [{inner}]"
+            start, holds = ("for no", "is it so") if denied else ("for some", "it is so")
+            return _entries(f"{start} entry of {term_name(term, directive, 'en')} {holds} that", part, directive)
         case Is(name):
-            return f"{concept_name(name, directive, 'en')} is {'not ' if denied else ''}met"
+            seen = _seen(basis(name, directive), directive)
+            return Clause(f"{concept_name(name, directive, 'en')} is {'not ' if denied else ''}met{seen}")
         case Side(reading, side):
             issue, said = issue_of(reading, directive, "en"), side_of(reading, side, directive, "en")
-            return f"the open point {issue} is {'not ' if denied else ''}read as {said}"
+            return Clause(f"the open point {issue} is {'not ' if denied else ''}read as {said}")
         case Stands(name, broken):
             norm = directive.norm.get(name)
             rule = quoted(name if norm is None else sentence(norm.summary.say("en")), "en")
             place = "" if norm is None else f" in {cite(norm.provision, 'en')}"
-            return f"the rule {rule}{place} is {'not ' if denied else ''}{'broken' if broken else 'kept'}"
+            return Clause(f"the rule {rule}{place} is {'not ' if denied else ''}{'broken' if broken else 'kept'}")
         case AllOf() | AnyOf() | Not():
             raise AssertionError("joined conditions are told as groups")
         case _:
             assert_never(condition)
+
+
+def _entries(start: str, part: Condition, directive: Directive) -> Clause:
+    inner = _told(joined(part), directive, itemise=True)
+    return Clause(f"{start} {inner.text}", inner.items, plain=False)
+
+
+def _seen(terms: tuple[str, ...], directive: Directive) -> str:
+    """The facts by which a word of the text is judged, so that nobody takes its subject to be whoever is addressed."""
+    names = [term_name(one, directive, "en") for one in terms]
+    if not names:
+        return ""
+    if len(names) > MOST_NAMED:
+        return f" (going by {', '.join(names[:MOST_NAMED])} and more)"
+    return f" (going by {' and '.join(part for part in (', '.join(names[:-1]), names[-1]) if part)})"
 
 
 def _test(test: Test, directive: Directive, denied: bool) -> str:
@@ -106,6 +143,9 @@ def _test(test: Test, directive: Directive, denied: bool) -> str:
             return _among(subject, options, term, denied)
         case TermRef(other):
             return _compared(subject, test.op, term_name(other, directive, "en"), term, denied)
+        case bool(answer) if test.op is Op.EQ:
+            said = TRUTHS[answer is not denied].en
+            return f"{quoted(bare_name(test.term, directive, 'en'), 'en')} is {said}"
         case None:
             return f"there is {'no' if denied else 'some'} {subject.removeprefix('the ')}"
         case constant:

@@ -1,13 +1,25 @@
 """Conditions in Japanese. Every single test is a subject and a predicate that can end a sentence or lead on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import assert_never
 
 from tsutatsu.backends.prose.citing import cite
 from tsutatsu.backends.prose.joining import Group, Single, joined
 from tsutatsu.backends.prose.marks import japanese_mark
-from tsutatsu.backends.prose.naming import clock_name, concept_name, issue_of, rank_bound, side_of, term_name, term_of
+from tsutatsu.backends.prose.naming import (
+    MOST_NAMED,
+    basis,
+    clock_name,
+    concept_name,
+    issue_of,
+    rank_bound,
+    side_of,
+    term_name,
+    term_of,
+)
+from tsutatsu.backends.prose.outline import Outline
+from tsutatsu.backends.prose.tables import TRUTHS
 from tsutatsu.backends.prose.values import tell_value
 from tsutatsu.backends.prose.wording import quoted, sentence
 from tsutatsu.ir import (
@@ -40,29 +52,40 @@ class Ending(Enum):
     IS = ("である", "であり", "でない", "でなく")
     IS_ANY = ("のいずれかである", "のいずれかであり", "のいずれでもない", "のいずれでもなく")
     EXISTS = ("がある", "があり", "がない", "がなく")
+    LIVES = ("がいる", "がおり", "がいない", "がおらず")
     EXCEEDS = ("を超える", "を超え", "を超えない", "を超えず")
     DIFFERS = ("と異なる", "と異なり", "と異ならない", "と異ならず")
     MEETS = ("に当たる", "に当たり", "に当たらない", "に当たらず")
     READS = ("と読む", "と読み", "と読まない", "と読まず")
     BREAKS = ("に違反している", "に違反しており", "に違反していない", "に違反しておらず")
     FULFILS = ("を満たしている", "を満たしており", "を満たしていない", "を満たしておらず")
-    SAYS = ("といえる", "といえ", "とはいえない", "とはいえず")
-    ALL = ("の全てに当たる", "の全てに当たり", "の全てに当たるわけではない", "の全てに当たるわけではなく")
-    ANY = ("のいずれかに当たる", "のいずれかに当たり", "のいずれにも当たらない", "のいずれにも当たらず")
+    SAYS = ("といえる", "といえ", "とまではいえない", "とまではいえず")
+
+
+class Close(Enum):
+    """What follows a clause that stands after a label: nothing, とき or こと."""
+
+    SENTENCE = ""
+    WHEN = "とき"
+    THAT = "こと"
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause: all but its ending, the ending, whether it denies, and whether it joins several."""
+    """A clause: all but its ending, the ending, whether it denies, and the items it speaks of as 次の."""
 
     stem: str
     ending: Ending
     denied: bool = False
-    compound: bool = False
+    items: tuple[Outline, ...] = ()
+    plain: bool = True
+    """Whether かつ or 又は can join it to another without a doubt about how far it reaches."""
+    entry: str = ""
+    """How it stands as an item, where that is not how it ends a sentence."""
 
     @property
     def closing(self) -> str:
-        """The clause as the end of a sentence."""
+        """The clause as the end of a sentence, or before a noun."""
         return self.stem + self.ending.value[2 * self.denied]
 
     @property
@@ -71,53 +94,67 @@ class Clause:
         return self.stem + self.ending.value[2 * self.denied + 1]
 
     @property
-    def within(self) -> str:
-        """The clause as part of a larger one."""
-        return f"（{self.closing}）" if self.compound else self.closing
+    def item(self) -> Outline:
+        """The clause as an item of a list."""
+        return Outline(self.entry or self.closing, self.items)
 
 
-def tell_japanese(condition: Condition, directive: Directive, *, denied: bool = False) -> str:
-    """``condition`` as a Japanese clause in the plain form."""
-    return _told(joined(condition, denied=denied), directive, 0).closing
+def japanese_line(condition: Condition, directive: Directive, *, denied: bool = False) -> str:
+    """``condition`` as a Japanese clause in the plain form, on one line."""
+    told = _told(joined(condition, denied=denied), directive)
+    return _on_a_line(Outline(told.closing, told.items))
 
 
-def _told(one: Group | Single, directive: Directive, depth: int) -> Clause:
+def japanese_outline(condition: Condition, directive: Directive, close: Close = Close.SENTENCE) -> Outline:
+    """``condition`` as a Japanese clause that ends as ``close`` says, its items beneath it."""
+    told = _told(joined(condition), directive)
+    return Outline(told.closing + close.value, told.items)
+
+
+def _on_a_line(outline: Outline, depth: int = 0) -> str:
+    if not outline.items:
+        return outline.text
+    listed = [
+        f"{japanese_mark(at, depth)}{_on_a_line(item, depth + 1)}" for at, item in enumerate(outline.items, 1)
+    ]
+    return f"{outline.text}（{'、'.join(listed)}）"
+
+
+def _told(one: Group | Single, directive: Directive, *, itemise: bool = False) -> Clause:
     match one:
         case Group(every, ()):
-            return Clause("条件なしに成り立つもの" if every else "成り立つ場合のないもの", Ending.IS)
-        case Group(every, (first, second)):
-            return _pair(every, _told(first, directive, depth), _told(second, directive, depth))
+            return Clause("常", Ending.MEETS, denied=not every)
         case Group(every, parts):
-            told = [_told(part, directive, depth + 1).within for part in parts]
-            listed = "、".join(f"{japanese_mark(number, depth)}{part}" for number, part in enumerate(told, 1))
-            return Clause(f"{listed}、", Ending.ALL if every else Ending.ANY, compound=True)
+            told = [_told(part, directive) for part in parts]
+            if len(told) == 2 and told[0].plain and told[1].plain and not itemise:
+                before = f"{told[0].leading}、かつ、" if every else f"{told[0].closing}か、又は、"
+                return replace(told[1], stem=before + told[1].stem, plain=False)
+            head = "次の全て" if every else "次のいずれか"
+            return Clause(head, Ending.MEETS, items=tuple(part.item for part in told), plain=False)
         case Single(condition, denied):
-            return _single(condition, directive, depth, denied=denied)
+            return _single(condition, directive, denied=denied)
         case _:
             assert_never(one)
 
 
-def _pair(every: bool, first: Clause, second: Clause) -> Clause:
-    leading = first.within if first.compound else first.leading
-    before = f"{leading}、かつ、" if every else f"{first.within}か、又は、"
-    if second.compound:
-        return Clause(f"{before}{second.within}", Ending.MEETS, compound=True)
-    return Clause(before + second.stem, second.ending, second.denied, compound=True)
-
-
-def _single(condition: Condition, directive: Directive, depth: int, *, denied: bool) -> Clause:
+def _single(condition: Condition, directive: Directive, *, denied: bool) -> Clause:
     match condition:
         case Test():
             return _test(condition, directive, denied)
         case Each(term, part):
-            inner = _told(joined(part), directive, depth).within
-            return Clause(f"{term_name(term, directive, 'ja')}の全てについて、{inner}", Ending.SAYS, denied)
+            inner = _told(joined(part), directive, itemise=True)
+            stem = f"{term_name(term, directive, 'ja')}の全てについて、"
+            if denied:
+                return Clause(stem + inner.closing, Ending.SAYS, True, inner.items, plain=False)
+            return replace(inner, stem=stem + inner.stem, plain=False, entry="")
         case Some(term, part):
-            told = _told(joined(part), directive, depth)
-            inner = f"{told.within}に当たるもの" if told.compound else f"{told.closing}もの"
-            return Clause(f"{term_name(term, directive, 'ja')}の中に、{inner}", Ending.EXISTS, denied)
+            inner = _told(joined(part), directive, itemise=True)
+            stem = f"{term_name(term, directive, 'ja')}の中に、{inner.closing}もの"
+            return Clause(stem, Ending.EXISTS, denied, inner.items, plain=False)
         case Is(name):
-            return Clause(concept_name(name, directive, "ja"), Ending.MEETS, denied)
+            said = concept_name(name, directive, "ja")
+            seen = basis(name, directive)
+            return Clause(f"{_seen(seen, directive)}{said}", Ending.MEETS, denied)
         case Side(reading, side):
             issue, said = issue_of(reading, directive, "ja"), side_of(reading, side, directive, "ja")
             return Clause(f"論点{issue}について{said}", Ending.READS, denied)
@@ -132,6 +169,16 @@ def _single(condition: Condition, directive: Directive, depth: int, *, denied: b
             assert_never(condition)
 
 
+def _seen(terms: tuple[str, ...], directive: Directive) -> str:
+    """The facts by which a word of the text is judged, so that nobody takes its subject to be whoever is addressed."""
+    names = [term_name(one, directive, "ja") for one in terms]
+    if not names:
+        return ""
+    if len(names) > MOST_NAMED:
+        return f"{'、'.join(names[:MOST_NAMED])}などに照らし、"
+    return f"{'及び'.join(part for part in ('、'.join(names[:-1]), names[-1]) if part)}に照らし、"
+
+
 def _test(test: Test, directive: Directive, denied: bool) -> Clause:
     term = term_of(test.term, directive)
     subject = term_name(test.term, directive, "ja")
@@ -143,7 +190,10 @@ def _test(test: Test, directive: Directive, denied: bool) -> Clause:
         case TermRef(other):
             return _compared(subject, test.op, term_name(other, directive, "ja"), term, denied)
         case None:
-            return Clause(subject, Ending.EXISTS, denied)
+            return Clause(subject, Ending.LIVES if isinstance(term.type, Person) else Ending.EXISTS, denied)
+        case bool(answer) if test.op is Op.EQ:
+            said = f"{subject}：{TRUTHS[answer].ja}"
+            return Clause(quoted(said, "ja"), Ending.IS, denied, plain=False, entry=said)
         case constant:
             return _compared(subject, test.op, tell_value(constant, term, "ja"), term, denied)
 

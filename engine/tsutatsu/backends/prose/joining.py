@@ -1,8 +1,8 @@
 """Conditions as they are joined: negations carried down to the single tests, like joined with like."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tsutatsu.ir import AllOf, AnyOf, Condition, Not
+from tsutatsu.ir import AllOf, AnyOf, Condition, Not, Op, Test
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Single:
 
 def joined(condition: Condition, *, denied: bool = False) -> Group | Single:
     """``condition`` as groups of singles. Not-all is any-not and not-any is all-not, which three-valued truth allows;
-    all-of within all-of is one all-of; a group of one is that one."""
+    all-of within all-of is one all-of; a group of one is that one; not-yes is no, since a truth is never none."""
     match condition:
         case Not(part):
             return joined(part, denied=not denied)
@@ -34,5 +34,7 @@ def joined(condition: Condition, *, denied: bool = False) -> Group | Single:
                 one = joined(part, denied=denied)
                 found.extend(one.parts if isinstance(one, Group) and one.parts and one.every is every else [one])
             return found[0] if len(found) == 1 else Group(every, tuple(found))
+        case Test(_, Op.EQ, bool(answer)):
+            return Single(replace(condition, operand=answer is not denied), False)
         case _:
             return Single(condition, denied)

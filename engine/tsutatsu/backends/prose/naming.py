@@ -1,7 +1,26 @@
 """The names of things a condition speaks of; what the directive does not name is told by its id."""
 
 from tsutatsu.backends.prose.wording import quoted, sentence, shown
-from tsutatsu.ir import Choice, Constant, Directive, Term, Text, Words
+from tsutatsu.ir import (
+    Choice,
+    Condition,
+    Constant,
+    Directive,
+    Each,
+    Is,
+    Records,
+    Some,
+    Term,
+    TermRef,
+    Test,
+    Text,
+    Words,
+    conditions_of,
+    walk,
+)
+
+MOST_NAMED = 3
+"""How many facts a sentence names as those a word of the text is judged by."""
 
 
 def term_of(name: str, directive: Directive) -> Term:
@@ -9,9 +28,14 @@ def term_of(name: str, directive: Directive) -> Term:
     return directive.term.get(name) or Term(name, Words(name), Text())
 
 
+def bare_name(name: str, directive: Directive, lang: str) -> str:
+    """A term as a form would name it: without an article."""
+    return shown(term_of(name, directive).words.say(lang))
+
+
 def term_name(name: str, directive: Directive, lang: str) -> str:
     """A term as the subject of a sentence."""
-    said = shown(term_of(name, directive).words.say(lang))
+    said = bare_name(name, directive, lang)
     if (
         lang != "en"
         or not said[:1].isascii()
@@ -26,6 +50,33 @@ def concept_name(name: str, directive: Directive, lang: str) -> str:
     """A concept, in quotation marks."""
     concept = directive.concept.get(name)
     return quoted(name if concept is None else concept.words.say(lang), lang)
+
+
+def basis(name: str, directive: Directive) -> tuple[str, ...]:
+    """The terms that a concept looks at, in the order in which it does; lists stand for their fields."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        concept = directive.concept.get(waiting.pop(0))
+        if concept is None or concept.id in seen:
+            continue
+        seen.add(concept.id)
+        for part in (one for condition in conditions_of(concept) for one in walk(condition)):
+            found.update(dict.fromkeys(_looked_at(part)))
+            waiting.extend([part.concept] if isinstance(part, Is) else [])
+    fields = {field for one in found if isinstance(kind := term_of(one, directive).type, Records) for field in kind.fields}
+    return tuple(one for one in found if one not in fields)
+
+
+def _looked_at(part: Condition) -> tuple[str, ...]:
+    match part:
+        case Test(term, _, TermRef(other)):
+            return term, other
+        case Test(term) | Each(term) | Some(term):
+            return (term,)
+        case _:
+            return ()
 
 
 def clock_name(name: str, directive: Directive, lang: str) -> str:

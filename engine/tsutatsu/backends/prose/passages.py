@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tsutatsu.backends.prose.citing import cite
-from tsutatsu.backends.prose.conditions import tell_condition
-from tsutatsu.backends.prose.naming import concept_name, issue_of, side_of, term_name, term_of
-from tsutatsu.backends.prose.tables import CHANGEABLE, KINDS, MUST, STRENGTHS
+from tsutatsu.backends.prose.conditions import lay_out_condition
+from tsutatsu.backends.prose.japanese import Close
+from tsutatsu.backends.prose.naming import bare_name, concept_name, issue_of, side_of, term_name, term_of
+from tsutatsu.backends.prose.outline import INDENT
+from tsutatsu.backends.prose.tables import CHANGEABLE, KINDS, MUST, STRENGTHS, TRUTHS
 from tsutatsu.backends.prose.values import tell_clock, tell_day, tell_type, tell_value
 from tsutatsu.backends.prose.wording import quoted, sentence, shown
 from tsutatsu.ir import (
@@ -16,8 +18,11 @@ from tsutatsu.ir import (
     Changeable,
     ClockRef,
     Concept,
+    Condition,
+    Constant,
     Directive,
     Due,
+    Is,
     Judgement,
     Norm,
     Reading,
@@ -57,18 +62,8 @@ def tell_norm(norm: Norm, directive: Directive, lang: str) -> Passage:
 def tell_concept(concept: Concept, directive: Directive, lang: str) -> Passage:
     """A word of the text: when it is met, and where that is open."""
     heading = _head(cite(concept.provision, lang), quoted(concept.words.say(lang), lang), lang=lang)
-    lines: list[str] = []
-    if concept.yes != NEVER:
-        lines.append(_line(_MET, tell_condition(concept.yes, directive, lang), lang))
-    for case in concept.open:
-        when = tell_condition(case.when, directive, lang)
-        issue, side = issue_of(case.reading, directive, lang), side_of(case.reading, case.side, directive, lang)
-        if lang == "en":
-            lines.append(_line(_OPEN, f"{when}; met only where the open point {issue} is read as {side}", lang))
-        else:
-            lines.append(_line(_OPEN, f"{when}。論点{issue}について{side}と読むときに限り当たる", lang))
-    lines.append("What is not listed is not met." if lang == "en" else "挙げたもののほかは当たらない。")
-    return Passage(heading, tuple(lines))
+    last = "What is not listed is not met." if lang == "en" else "挙げたもののほかは当たらない。"
+    return Passage(heading, (*_concept_lines(concept, directive, lang), last))
 
 
 def tell_reading(reading: Reading, directive: Directive, lang: str) -> Passage:
@@ -91,11 +86,10 @@ def tell_judgement(judgement: Judgement, directive: Directive, lang: str) -> Pas
     lines: list[str] = []
     if judgement.act:
         joint = " and " if lang == "en" else "、"
-        fixed = [
-            _fixed(name, tell_value(value, term_of(name, directive), lang), directive, lang)
-            for name, value in judgement.act
-        ]
+        fixed = [_fixed(name, value, directive, lang) for name, value in judgement.act]
         lines.append(_line(_ACT, joint.join(fixed), lang))
+    if judgement.day is not None:
+        lines.append(_line(_ACT_DAY, term_name(judgement.day, directive, lang), lang))
     if judgement.unit is not None:
         each = term_name(judgement.unit, directive, lang)
         lines.append(_line(_UNIT, f"each entry of {each}" if lang == "en" else f"{each}の一件ごと", lang))
@@ -120,7 +114,7 @@ def tell_term(term: Term, directive: Directive, lang: str) -> Passage:
     if term.presumed is not None:
         lines.append(_line(_PRESUMED, tell_value(term.presumed, term, lang), lang))
     if term.derived is not None:
-        lines.append(_line(_DERIVED, tell_condition(term.derived, directive, lang), lang))
+        lines += _condition_lines(_DERIVED, term.derived, directive, lang, Close.WHEN)
     name = shown(term.words.say(lang))
     return Passage(f"{name} ({shown(term.id)})" if lang == "en" else f"{name}（{shown(term.id)}）", tuple(lines))
 
@@ -129,33 +123,60 @@ def _norm_lines(norm: Norm, directive: Directive, lang: str) -> Iterator[str]:
     if norm.bearer:
         yield _line(_BEARER, shown(norm.bearer), lang)
     if norm.when != ALWAYS:
-        yield _line(_WHEN, tell_condition(norm.when, directive, lang), lang)
+        yield from _condition_lines(_WHEN, norm.when, directive, lang, Close.WHEN)
     if norm.strength is not Strength.FREE:
         if norm.kept == NEVER:
             yield _BANNED[norm.strength].say(lang)
         elif norm.kept != ALWAYS:
-            yield _line(MUST[norm.strength], tell_condition(norm.kept, directive, lang), lang)
+            yield from _condition_lines(MUST[norm.strength], norm.kept, directive, lang, Close.THAT)
     if norm.limits:
         yield _LIMITS.say(lang)
     for lift in norm.lifts:
         label = Words(f"ただし、{cite(lift.provision, 'ja')}", f"Except under {cite(lift.provision, 'en')}")
-        yield _line(label, tell_condition(lift.when, directive, lang), lang)
+        yield from _condition_lines(label, lift.when, directive, lang, Close.WHEN)
     if norm.due is not None:
         yield _line(_DUE, _tell_due(norm.due, directive, lang), lang)
     elif norm.pending != NEVER:
-        yield _line(_PENDING, tell_condition(norm.pending, directive, lang), lang)
+        yield from _condition_lines(_PENDING, norm.pending, directive, lang, Close.WHEN)
     if norm.day is not None:
         yield _line(_DAY, term_name(norm.day, directive, lang), lang)
     force = directive.clock.get(norm.force)
     if force is not None:
         yield _line(_FORCE, tell_clock(force, directive, lang), lang)
     if norm.survives != NEVER:
-        yield _line(_SURVIVES, tell_condition(norm.survives, directive, lang), lang)
+        yield from _condition_lines(_SURVIVES, norm.survives, directive, lang, Close.WHEN)
     for name in _clocks_of(norm):
         clock = directive.clock.get(name)
         if clock is not None:
             told = f"{quoted(clock.words.say(lang), lang)}{_colon(lang)}{tell_clock(clock, directive, lang)}"
             yield _line(_CLOCK, told, lang)
+    for name in _concepts_of(norm):
+        concept = directive.concept.get(name)
+        if concept is not None:
+            place = f" ({cite(concept.provision, lang)})" if lang == "en" else f"（{cite(concept.provision, lang)}）"
+            yield _line(_WORD, f"{quoted(concept.words.say(lang), lang)}{place if concept.provision else ''}", lang)
+            yield from (f"{INDENT}{line}" for line in _concept_lines(concept, directive, lang))
+
+
+def _concept_lines(concept: Concept, directive: Directive, lang: str) -> Iterator[str]:
+    if concept.yes != NEVER:
+        yield from _condition_lines(_MET, concept.yes, directive, lang, Close.WHEN)
+    for case in concept.open:
+        issue, side = issue_of(case.reading, directive, lang), side_of(case.reading, case.side, directive, lang)
+        if lang == "en":
+            only = f"; met only where the open point {issue} is read as {side}"
+        else:
+            only = f"。論点{issue}について{side}と読むときに限り当たる"
+        yield from _condition_lines(_OPEN, case.when, directive, lang, Close.WHEN, only)
+
+
+def _condition_lines(
+    label: Words, condition: Condition, directive: Directive, lang: str, close: Close, only: str = ""
+) -> Iterator[str]:
+    """A condition after its label, its items beneath; ``only`` ends the first line."""
+    first, *items = lay_out_condition(condition, directive, lang, close)
+    yield _line(label, first + only, lang)
+    yield from items
 
 
 def _tell_due(due: Due, directive: Directive, lang: str) -> str:
@@ -176,6 +197,12 @@ def _tell_due(due: Due, directive: Directive, lang: str) -> str:
     return f"{told}; met on {met}" if english else f"{told}（果たした時は{met}）"
 
 
+def _concepts_of(norm: Norm) -> tuple[str, ...]:
+    """The words of the text that the norm's conditions speak of, in order, without repeats."""
+    parts = (part for condition in conditions_of(norm) for part in walk(condition))
+    return tuple(dict.fromkeys(part.concept for part in parts if isinstance(part, Is)))
+
+
 def _clocks_of(norm: Norm) -> tuple[str, ...]:
     """The clocks that the norm's conditions speak of besides that of its effect, in order, without repeats."""
     return tuple(
@@ -188,9 +215,11 @@ def _clocks_of(norm: Norm) -> tuple[str, ...]:
     )
 
 
-def _fixed(name: str, value: str, directive: Directive, lang: str) -> str:
-    subject = term_name(name, directive, lang)
-    return f"{subject} is {value}" if lang == "en" else f"{subject}が{value}"
+def _fixed(name: str, value: Constant, directive: Directive, lang: str) -> str:
+    if isinstance(value, bool):
+        return f"{bare_name(name, directive, lang)}{_colon(lang)}{TRUTHS[value].say(lang)}"
+    subject, said = term_name(name, directive, lang), tell_value(value, term_of(name, directive), lang)
+    return f"{subject} is {said}" if lang == "en" else f"{subject}が{said}"
 
 
 def _head(*parts: str, lang: str) -> str:
@@ -223,10 +252,12 @@ _DAY = Words("基準日", "Judged on")
 _FORCE = Words("効力", "In force")
 _SURVIVES = Words("効力の終わった後も存続する場合", "Outlives that period when")
 _CLOCK = Words("期間", "Period")
+_WORD = Words("語", "Word")
 _MET = Words("当たる", "Met when")
 _OPEN = Words("分かれる", "Open when")
 _TAKEN = Words("採る読み", "Taken")
 _ACT = Words("行為", "Act")
+_ACT_DAY = Words("行為の日", "Day of the act")
 _UNIT = Words("単位", "Unit")
 _NORM = Words("規範", "Norm")
 _TYPE = Words("型", "Type")

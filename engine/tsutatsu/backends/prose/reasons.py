@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from tsutatsu.backends.prose.citing import cite
-from tsutatsu.backends.prose.naming import term_name, term_of
-from tsutatsu.backends.prose.tables import ASKED, SENTENCES, STANDINGS, UNDETERMINED
+from tsutatsu.backends.prose.naming import bare_name, term_name, term_of
+from tsutatsu.backends.prose.tables import ASKED, NONE, NOT_KNOWN, SENTENCES, STANDINGS, TRUTHS, UNDETERMINED
 from tsutatsu.backends.prose.values import tell_value
 from tsutatsu.backends.prose.wording import quoted, sentence, shown
 from tsutatsu.ir import Directive, Facts, Norm, Standing
@@ -28,12 +28,13 @@ def tell_standing(standing: Standing, lang: str) -> str:
 
 
 def tell_fact(name: str, facts: Facts, directive: Directive, lang: str) -> str:
-    """What a fact is said to be, or that it is not known."""
-    subject = term_name(name, directive, lang)
-    if name not in facts:
-        return f"{subject} is not known" if lang == "en" else f"{subject}は不明"
-    value = tell_value(facts[name], term_of(name, directive), lang)
-    return f"{subject} is {value}" if lang == "en" else f"{subject}は{value}"
+    """What a fact is said to be, or that it is not known, as a form states it."""
+    value = NOT_KNOWN.say(lang)
+    if name in facts:
+        given = facts[name]
+        plain = TRUTHS[given] if isinstance(given, bool) else NONE if given is None else None
+        value = tell_value(given, term_of(name, directive), lang) if plain is None else plain.say(lang)
+    return f"{bare_name(name, directive, lang)}{': ' if lang == 'en' else '：'}{value}"
 
 
 def tell_reason(
@@ -59,42 +60,41 @@ def tell_reason(
 def _japanese(norm: Norm, standing: Standing, told: list[str], lifted_by: str | None, waits: list[str]) -> str:
     rule = sentence(norm.summary.ja)
     says = f"{cite(norm.provision, 'ja')}は、{quoted(rule, 'ja') if '。' in rule else shown(rule)}と定めて"
-    because = f"{'、'.join(told)}であるから、" if told else ""
-    though = f"{'、'.join(told)}であり、" if told else ""
+    case = f"本件（{'、'.join(told)}）" if told else "本件"
     left = _left(standing)
     if len(left) != 1:
         lacking = f"{'、'.join(waits)}が分からないため、" if waits else ""
         between = _alternatives([STANDINGS[one].ja for one in left], "ja")
-        return f"{says}いるが、{though}{lacking}{between}のいずれになるかが決まらない。"
+        return f"{says}いるが、{case}では、{lacking}{between}のいずれになるかが決まらない。"
     match left[0]:
         case Standing.OUT_OF_FORCE:
-            return f"{says}いるが、{because}効力が及ばない。"
+            return f"{says}いるが、{case}には効力が及ばない。"
         case Standing.NOT_APPLICABLE:
-            return f"{says}いるが、{because}この件には当てはまらない。"
+            return f"{says}いるが、{case}には当てはまらない。"
         case Standing.LIFTED:
             exception = "例外" if lifted_by is None else cite(lifted_by, "ja")
-            return f"{says}いるが、{because}{exception}により適用されない。"
+            return f"{says}いるが、{case}には{exception}により適用されない。"
         case Standing.KEPT:
-            return f"{says}おり、{because}これを満たしている。"
+            return f"{says}おり、{case}はこれを満たしている。"
         case Standing.PENDING:
-            return f"{says}おり、{though}まだ果たされていないが、その時は過ぎていない。"
+            return f"{says}おり、{case}ではまだ果たされていないが、その時は過ぎていない。"
         case Standing.BROKEN:
-            return f"{says}いるが、{though}これに反する。"
+            return f"{says}いるが、{case}はこれに反する。"
         case Standing.UNEXPLAINED:
-            return f"{says}いるが、{though}そのとおりでないため、理由の説明を要する。"
+            return f"{says}いるが、{case}はそのとおりでないため、理由の説明を要する。"
         case _:
-            return f"{says}おり、{because}どうするかは任されている。"
+            return f"{says}おり、{case}でどうするかは任されている。"
 
 
 def _english(norm: Norm, standing: Standing, told: list[str], lifted_by: str | None, waits: list[str]) -> str:
     rule = shown(sentence(norm.summary.en)) if norm.summary.en else quoted(sentence(norm.summary.ja), "en")
     says = f"{cite(norm.provision, 'en')} says: {rule}; "
-    here = f"here {_listed(told)}" if told else ""
+    here = f"on these facts ({', '.join(told)}) " if told else ""
     left = _left(standing)
     if len(left) != 1:
         lacking = f" because {_listed(waits)} {'is' if len(waits) == 1 else 'are'} not known" if waits else ""
         between = _alternatives([STANDINGS[one].en for one in left], "en")
-        return f"{says}{here + ', but ' if here else ''}whether it is {between} cannot be told{lacking}."
+        return f"{says}{here}whether it is {between} cannot be told{lacking}."
     match left[0]:
         case Standing.OUT_OF_FORCE:
             end = "it is not in force"
@@ -105,14 +105,14 @@ def _english(norm: Norm, standing: Standing, told: list[str], lifted_by: str | N
         case Standing.KEPT:
             end = "it is kept"
         case Standing.PENDING:
-            return f"{says}{here + ', and ' if here else ''}it is not yet done, but its time has not run out."
+            return f"{says}{here}it is not yet done, but its time has not run out."
         case Standing.BROKEN:
             end = "it is broken"
         case Standing.UNEXPLAINED:
             end = "it is not followed, which has to be explained"
         case _:
             end = "the choice is left open"
-    return f"{says}{here + ', so ' if here else ''}{end}."
+    return f"{says}{here}{end}."
 
 
 def _left(standing: Standing) -> tuple[Standing, ...]:

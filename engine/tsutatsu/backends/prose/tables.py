@@ -120,7 +120,7 @@ STRENGTHS: Final[Mapping[Strength, Words]] = MappingProxyType(
 
 MUST: Final[Mapping[Strength, Words]] = MappingProxyType(
     {
-        Strength.HARD: Words("必ず満たすこと", "Must"),
+        Strength.HARD: Words("要件", "Must"),
         Strength.SOFT: Words("努めること", "Should"),
         Strength.FREE: Words("任されること", "May"),
     }
@@ -148,6 +148,7 @@ COUNTINGS: Final[Mapping[Counting, Words]] = MappingProxyType(
 
 TRUTHS: Final[Mapping[bool, Words]] = MappingProxyType({True: Words("はい", "yes"), False: Words("いいえ", "no")})
 NONE: Final = Words("なし", "none")
+NOT_KNOWN: Final = Words("不明", "not known")
 
 UNITS: Final[Mapping[str, Words]] = MappingProxyType(
     {"day": Words("日", "day"), "hour": Words("時間", "hour"), "minute": Words("分", "minute")}

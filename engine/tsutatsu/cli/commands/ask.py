@@ -11,6 +11,7 @@ from tsutatsu.cli.days import told_day
 from tsutatsu.cli.frame import Example, argument, command, json_option, law_argument, option
 from tsutatsu.cli.language import say, told
 from tsutatsu.cli.law import open_law
+from tsutatsu.cli.layout import visible
 from tsutatsu.cli.paper import Paper, err, out, put_json
 from tsutatsu.cli.rendering import show_findings
 from tsutatsu.cli.submitted import NONE_WORDS, Submission, assigned
@@ -170,7 +171,7 @@ class Interview:
         self.paper.stream.flush()
         line = sys.stdin.readline()
         if not sys.stdin.isatty():
-            self.paper.raw(line.rstrip("\r\n") if line else say("（入力はここまで）", "(end of input)"))
+            self.paper.raw(visible(line.rstrip("\r\n")) if line else say("（入力はここまで）", "(end of input)"))
         elif not line:
             self.paper.raw("")
         return line.strip() if line else None

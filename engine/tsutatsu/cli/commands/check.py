@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from tsutatsu.bundle import Bundle, read_bundle
@@ -11,7 +12,9 @@ from tsutatsu.cli.law import law_root, placed
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import out, put_json
 from tsutatsu.cli.rendering import forget_sources, show_findings, summary
-from tsutatsu.diagnostics import Diagnostic, Severity
+from tsutatsu.diagnostics import Diagnostic, Related, Severity, finding
+from tsutatsu.sealing import digest_of, read_sealed
+from tsutatsu.source import Source
 from tsutatsu.words import Words
 
 _POLL_SECONDS = 0.5
@@ -22,10 +25,11 @@ _WATCHED = ("policy", "features")
     "check",
     Words(
         "方針のファイルと機能文書をすべて読み、誤りを一度に、場所・行・近い名・直し方とともに並べる。誤りがなければ "
-        "0、あれば 1 で終わる。",
+        "0、あれば 1 で終わる。封印した後に改訂を進めず"
+        "に変えた通達も知らせる。",
         "Reads every policy file and feature and lists all findings at once: place, line, nearest name, mend. Exits "
-        "0 when there is no "
-        "error, 1 when there is.",
+        "0 when there is no error, 1 when there is. A directive changed after it was sealed, its revision number left as "
+        "it was, is named too.",
     ),
     Example("tsutatsu check", Words("備え付けの通達を調べる", "Check the shipped law")),
     Example(
@@ -38,17 +42,18 @@ _WATCHED = ("policy", "features")
     ja="ファイルが変わるたびに調べ直す（Ctrl-C で終わる）。",
     en="Check again whenever a file changes (Ctrl-C ends it).",
 )
+@option("--verbose", is_flag=True, ja="助言も一つずつ示す（既定は件数だけ）。", en="Show advice too, not only how much.")
 @json_option
 @law_argument
-def command_(folder: str | None, watch: bool, as_json: bool) -> int:
+def command_(folder: str | None, watch: bool, verbose: bool, as_json: bool) -> int:
     """Checks once, or at every change."""
     root = law_root(folder)
     if not watch:
-        return check(root, as_json=as_json)
+        return check(root, verbose=verbose, as_json=as_json)
     code = CLEAN
     for _ in changes(root, lambda: time.sleep(_POLL_SECONDS)):
         forget_sources()
-        code = check(root, as_json=as_json)
+        code = check(root, verbose=verbose, as_json=as_json)
         if not as_json:
             out().put(
                 say("変更を待っている（Ctrl-C で終わる）。", "Waiting for changes (Ctrl-C ends it)."), style="quiet"
@@ -56,19 +61,24 @@ def command_(folder: str | None, watch: bool, as_json: bool) -> int:
     return code
 
 
-def check(root: Path, *, as_json: bool) -> int:
-    """Shows what is found in ``root``; 1 where anything is an error."""
+def check(root: Path, *, verbose: bool, as_json: bool) -> int:
+    """Shows what is found in ``root``, read anew from its files; 1 where anything is an error."""
     reading = read_bundle(root)
-    findings = placed([*reading.findings, *feature_findings(root, reading.bundle)], root)
+    found = [*reading.findings, *seal_findings(reading.bundle), *feature_findings(root, reading.bundle)]
+    findings = placed(found, root)
     wrong = any(one.severity is Severity.ERROR for one in findings)
     if as_json:
         put_json({"clean": not wrong, "findings": [one.to_dict() for one in findings], **_counts(reading.bundle)})
         return FINDINGS if wrong else CLEAN
     paper = out()
-    show_findings(paper, findings)
-    if findings:
+    shown = [one for one in findings if verbose or one.severity is not Severity.ADVICE]
+    show_findings(paper, shown)
+    if shown:
         paper.raw("")
+    if findings:
         summary(paper, findings)
+    if len(shown) < len(findings):
+        paper.put(say("助言は --verbose で示す。", "--verbose shows the advice."), style="quiet")
     if reading.bundle is not None and not wrong:
         counts = _counts(reading.bundle)
         paper.put(
@@ -82,6 +92,24 @@ def check(root: Path, *, as_json: bool) -> int:
         )
         paper.put(say("法令の指紋: ", "Digest of the law: ") + str(counts["digest"]), style="quiet")
     return FINDINGS if wrong else CLEAN
+
+
+def seal_findings(bundle: Bundle | None) -> list[Diagnostic]:
+    """Where an encoding is no longer what was sealed under its number: receipts made by it could not be redone."""
+    found: list[Diagnostic] = []
+    if bundle is None:
+        return found
+    for one in bundle.encodings:
+        issued = one.header.issued.day
+        assert issued is not None
+        actual = digest_of(one)
+        for sealed in read_sealed(bundle.folder(one.id, issued)).revisions:
+            number = sealed.directive.revision.number
+            if number == one.revision.number and sealed.digest != actual:
+                there = Related(Source(sealed.file.as_posix()), "封印された改訂", "the sealed revision")
+                said = finding("TS606", one.source, (there,), revision=number, sealed=sealed.digest, new=actual)
+                found.append(replace(said, severity=Severity.WARNING))
+    return found
 
 
 def feature_findings(root: Path, bundle: Bundle | None) -> list[Diagnostic]:

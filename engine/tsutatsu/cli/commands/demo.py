@@ -97,7 +97,7 @@ def _show(paper: Paper, number: int, scene: Scene) -> None:
         paper.put()
     paper.put(f"━━ {number}/{len(SCENES)} " + "━" * 40, style="quiet")
     paper.put(told(scene.words), style="head")
-    paper.put(f"$ {PROGRAM} " + " ".join(scene.line), style="code", hang=4)
+    paper.raw(paper.paint(f"$ {PROGRAM} " + " ".join(scene.line), "code"))  # in one line, to be copied
     paper.put()
     paper.stream.flush()
     with tsutatsu.make_context(PROGRAM, list(scene.line)) as context:

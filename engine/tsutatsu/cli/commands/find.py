@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tsutatsu.bundle import Bundle
 from tsutatsu.cli.frame import Example, argument, command, json_option, law_argument
-from tsutatsu.cli.language import lang, say, told
+from tsutatsu.cli.language import help_of, lang, misuse, say, told
 from tsutatsu.cli.law import open_law
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import Paper, out, put_json
@@ -45,6 +45,8 @@ class Hit:
 @law_argument
 def command_(word: str, folder: str | None, as_json: bool) -> int:
     """Lists what was found."""
+    if not word.strip():
+        raise misuse("TS622", what="WORD", help=help_of("find"))
     bundle = open_law(folder)
     hits = find(bundle, word)
     if as_json:
@@ -132,7 +134,7 @@ _SCENARIO = re.compile(
 
 def _scenarios(bundle: Bundle) -> Iterator[tuple[Hit, str]]:
     """Every scenario with all its lines."""
-    for file in sorted((bundle.root / "features").rglob("*.feature")):
+    for file in sorted(path for path in (bundle.root / "features").rglob("*.feature") if path.is_file()):
         try:
             lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
         except OSError:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from tsutatsu.cli.frame import Example, command, json_option, law_argument, option
+from tsutatsu.cli.frame import Example, argument, command, json_option, option
 from tsutatsu.cli.language import misuse, say
-from tsutatsu.cli.law import law_root, placed
+from tsutatsu.cli.law import law_root, placed, writable_root
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import err, out, put_json
 from tsutatsu.cli.rendering import show_findings
@@ -24,10 +24,10 @@ from tsutatsu.words import Words
     Words(
         "方針のファイルのキーワード（通達、場合、要件、以上など）を日本語か英語に揃える。書き換えるのはキーワードの文"
         "字だけで、注釈、順序、空白、用語、"
-        "文はそのまま残る。--check は書き換えずに、揃っていない所を指摘して 1 で終わる。",
+        "文はそのまま残る。書き換えるフォルダーは必ず書く。--check は書き換えずに、揃っていない所を指摘して 1 で終わる。",
         "Writes the keywords of policy files (通達/title, 場合/when, 以上/at_least …) in Japanese or in English. "
         "Only keyword tokens change: "
-        "comments, order, blanks, terms and sentences stay as they are. --check rewrites nothing and exits 1 where "
+        "comments, order, blanks, terms and sentences stay as they are. The folder to rewrite must be named. --check rewrites nothing and exits 1 where "
         "anything would change.",
     ),
     Example(
@@ -53,10 +53,16 @@ from tsutatsu.words import Words
     en="Rewrite nothing; exit 1 where something would change.",
 )
 @json_option
-@law_argument
+@argument(
+    "folder",
+    ja="policy を含むフォルダー。--check のほかは必ず書く。",
+    en="The folder that holds policy/; it must be named but for --check.",
+    metavar="[DIR]",
+    required=False,
+)
 def command_(folder: str | None, keywords: str, check: bool, as_json: bool) -> int:
     """Rewrites the files that need it, or names them."""
-    root = law_root(folder)
+    root = law_root(folder) if check else writable_root(folder, "fmt")
     gathered = gather_files(root)
     changed: list[tuple[File, Formatted]] = []
     unread: list[Diagnostic] = list(gathered.findings)
@@ -76,7 +82,7 @@ def command_(folder: str | None, keywords: str, check: bool, as_json: bool) -> i
             _write(root / file.path, done.data)
     if as_json:
         put_json([{"file": file.path, "keywords": len(done.edits), "written": not check} for file, done in changed])
-    elif check:
+    elif check and changed:
         show_findings(err(), placed(_would_change(changed), root))
     else:
         _show(changed)

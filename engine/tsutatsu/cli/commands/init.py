@@ -8,6 +8,7 @@ from tsutatsu.cli.editor import write_editor_files
 from tsutatsu.cli.frame import Example, argument, command
 from tsutatsu.cli.language import misuse, say
 from tsutatsu.cli.law import open_law
+from tsutatsu.cli.layout import visible
 from tsutatsu.cli.paper import out
 from tsutatsu.words import Words
 
@@ -65,6 +66,7 @@ def command_(folder: str) -> None:
     )
     paper.put()
     paper.put(say("つぎに:", "Next:"), style="head")
+    shown = visible(shown)
     for line in (
         f"tsutatsu check {shown}",
         f"tsutatsu judge use {shown} --on 2026-05-11 --set {say('使用の目的=公務', 'use.purpose=duty')}",

@@ -58,7 +58,7 @@ def command_(folder: str | None, on: str | None, within: str | None, as_json: bo
     """Lists the register."""
     day = day_given(on, "--on") or today()
     span = None if within is None else days_given(within, "--within")
-    until = None if span is None else day + span
+    until = None if span is None else day + min(span, date.max - day)
     entries = [one for one in register(open_law(folder), day, until) if until is None or one.lapsing]
     if as_json:
         put_json(

@@ -3,9 +3,12 @@
 from typing import Any, Final
 
 from tsutatsu.cli.frame import Example, argument, command, law_argument, option
-from tsutatsu.cli.language import misuse, near, say
-from tsutatsu.cli.law import is_law, named_directive, open_law
-from tsutatsu.cli.paper import out, put_json
+from tsutatsu.cli.language import help_of, misuse, near, say
+from tsutatsu.cli.law import is_law, named_directive, open_law, writable_root
+from tsutatsu.cli.paper import err, out, put_json
+from tsutatsu.cli.rendering import show_finding
+from tsutatsu.diagnostics import finding
+from tsutatsu.source import Source
 from tsutatsu.words import Words
 
 _OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings")
@@ -18,10 +21,11 @@ _OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings")
         "方針のファイルの種類（directive、vocabulary、norms、judgements、readings、posts、ranks、holidays）、または "
         "facts（事実）、answer（回答）、receipt（受領証）の JSON Schema を出す。通達が決まるときは、その用語と選択肢ま"
         "で補完できる。--write は、フォルダーの .vscode に一"
-        "式を書く。",
+        "式を書く。既にある設定は、yaml.schemas だけを書き換える。",
         "Prints the JSON Schema of a kind of policy file (directive, vocabulary, norms, judgements, readings, posts, "
         "ranks, holidays), of facts, answers or receipts. Where the directive is known it completes its terms and "
-        "options. --write puts the whole set into the folder's .vscode.",
+        "options. --write puts the whole set into the folder's .vscode; of settings that "
+        "stand already only yaml.schemas is rewritten.",
     ),
     Example(
         "tsutatsu schema norms --directive junkai-renraku",
@@ -84,9 +88,19 @@ def _facts(folder: str | None, judgement: str | None) -> dict[str, Any]:
     from tsutatsu.judging.needed import facts_schema
 
     if judgement is None:
-        raise misuse("TS622", what="--judgement NAME", command="schema")
+        raise misuse("TS622", what="--judgement NAME", help=help_of("schema"))
     judge = judge_named(open_law(folder), judgement, manner())
     return facts_schema(judge.directive, judge.law.judgement)
+
+
+def _answer() -> dict[str, Any]:
+    """The schema of an answer, which may say where in a table its facts stood."""
+    from tsutatsu.judging.answer import AnswerRecord, answer_schema
+
+    whole = answer_schema()
+    words = "Where the facts stood, on a line of JSON Lines: file and line, or file and number."
+    whole["$defs"][AnswerRecord.__name__]["properties"]["place"] = {"type": "string", "description": words}
+    return whole
 
 
 def schema(kind: str, folder: str | None, directive: str | None, judgement: str | None) -> dict[str, Any]:
@@ -94,9 +108,7 @@ def schema(kind: str, folder: str | None, directive: str | None, judgement: str 
     if kind == "facts":
         return _facts(folder, judgement)
     if kind == "answer":
-        from tsutatsu.judging.answer import answer_schema
-
-        return answer_schema()
+        return _answer()
     if kind == "receipt":
         from tsutatsu.judging.plain import schema_of
         from tsutatsu.judging.receipt import Receipt
@@ -115,17 +127,20 @@ def schema(kind: str, folder: str | None, directive: str | None, judgement: str 
 
 
 def _write(folder: str | None) -> None:
-    if folder is None:
-        raise misuse("TS622", what="DIR", command="schema")
+    root = writable_root(folder, "schema")
     from tsutatsu.cli.editor import SETTINGS, write_editor_files
-    from tsutatsu.cli.law import law_root
 
     try:
-        written = write_editor_files(open_law(folder), law_root(folder))
+        written = write_editor_files(open_law(folder), root)
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise misuse("TS635", path=folder, why=why, why_en=why) from None
     paper = out()
-    paper.put(say(f"{len(written)} 個のファイルを書いた。", f"Wrote {len(written)} files."), style="good")
-    if SETTINGS not in written:
-        paper.put(say(f"{SETTINGS} は既にあるので残した。", f"{SETTINGS} stands already and was left alone."))
+    paper.put(say(f"{len(written.files)} 個のファイルを書いた。", f"Wrote {len(written.files)} files."), style="good")
+    if written.unmerged is not None:
+        show_finding(err(), finding("TS644", Source((root / SETTINGS).as_posix()), path=SETTINGS))
+        put_json({"yaml.schemas": written.unmerged})
+    elif SETTINGS not in written.files:
+        paper.put(
+            say(f"{SETTINGS} の yaml.schemas は今のままでよい。", f"yaml.schemas in {SETTINGS} is right as it is.")
+        )

@@ -1,7 +1,7 @@
 """``tsutatsu seal``: a released revision, kept for good."""
 
 from tsutatsu.cli.days import day_given, today
-from tsutatsu.cli.frame import Example, argument, command, json_option, law_argument, option
+from tsutatsu.cli.frame import Example, argument, command, json_option, option
 from tsutatsu.cli.language import misuse, say, told
 from tsutatsu.cli.law import named_directive, open_law, placed
 from tsutatsu.cli.paper import out, put_json
@@ -32,8 +32,13 @@ from tsutatsu.words import Words
     en="By the issue in force on that day (today where none is given).",
 )
 @json_option
-@law_argument
-def command_(directive: str, folder: str | None, on: str | None, as_json: bool) -> None:
+@argument(
+    "folder",
+    ja="policy を含むフォルダー（必ず書く）。",
+    en="The folder that holds policy/ (it must be named).",
+    metavar="DIR",
+)
+def command_(directive: str, folder: str, on: str | None, as_json: bool) -> None:
     """Seals the directive's current encoding."""
     bundle = open_law(folder)
     one = bundle.encoding(bundle.at(named_directive(bundle, directive), day_given(on, "--on") or today()))

@@ -83,7 +83,7 @@ def command_(name: str | None, folder: str | None, on: str | None, as_json: bool
         paper.put(f"{told(one.kind)}  {one.id}  〔{told(one.directive.header.title)}〕", style="quiet")
         paper.put(passage.heading.replace("\u3000", "  "), style="head")
         for line in passage.lines:
-            paper.put(line, indent=2, hang=2)
+            paper.put(line, indent=2, hang=2 + len(line) - len(line.lstrip(" ")))
 
 
 def _both(words: Words) -> dict[str, str]:
