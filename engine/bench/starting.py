@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from time import perf_counter_ns
 from typing import Any, Final
@@ -58,7 +59,7 @@ def starts(folder: Path, peers: Path, shipped: Path) -> list[Start]:
     (case,) = cases(1)
     warm, cold = clean(TSUTATSU_CACHE=str(folder / "cache")), clean(TSUTATSU_CACHE="off")
     work = _kept(folder / "work.json", {**case.flat(), "file.created": case.created.isoformat()})
-    provision = _kept(folder / "provision.json", dict(SHIPPED_FACTS))
+    provision = _kept(folder / "provision.json", _known(shipped))
     command = (sys.executable, "-m", "tsutatsu")
 
     def ours(law: Path, name: str, facts: str, engine: str = "both") -> tuple[str, ...]:
@@ -99,6 +100,14 @@ def _peers(folder: Path, peers: Path, case: Case) -> list[Start]:
         Start(f"{title}, to the first answer", (str(peers), str(PROGRAMS / name), *more), clean())
         for title, (name, *more) in programs.items()
     ]
+
+
+def _known(shipped: Path) -> dict[str, Any]:
+    """The facts of the provision that the shipped law, which is worked on, still has under these names."""
+    from tsutatsu.bundle import Bundle
+
+    terms = Bundle.load(shipped).at("wearable-camera", date(2025, 8, 1)).term
+    return {term: value for term, value in SHIPPED_FACTS.items() if term in terms}
 
 
 def _kept(path: Path, facts: Mapping[str, Any]) -> str:

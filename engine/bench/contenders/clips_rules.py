@@ -6,21 +6,19 @@ import clips
 from contender import Contender
 from work import REFUSALS, Outcome, cases
 
-SLOTS = tuple(
-    [
-        "role",
-        "requester",
-        "purpose",
-        "basis",
-        "submitted",
-        "complete",
-        "output",
-        "category",
-        "decider",
-        "hours",
-        "age",
-        "edited",
-    ]
+SLOTS = (
+    "role",
+    "requester",
+    "purpose",
+    "basis",
+    "submitted",
+    "complete",
+    "output",
+    "category",
+    "decider",
+    "hours",
+    "age",
+    "edited",
 )
 PATTERNS = {
     "purpose": "(purpose none_of_these)",

@@ -78,7 +78,9 @@ def test_comments_order_blanks_and_line_ends_stay(mark: bytes, ending: bytes) ->
 
 def test_check_rewrites_nothing_and_names_the_place(run: Run, law: Path) -> None:
     before = policy(law)
-    assert run("fmt", "--check", str(law)).exit_code == 0
+    clean = run("fmt", "--check", str(law))
+    assert clean.exit_code == 0
+    assert "揃っている" in clean.stdout
     result = run("fmt", "--check", "--keywords", "en", str(law))
     assert result.exit_code == 1
     assert "TS643" in result.stderr

@@ -98,8 +98,8 @@ def test_the_language_is_taken_before_or_after_the_command_and_from_the_environm
         (("jugde",), "TS620", "「judge」"),
         (("judge", "x", "--questoin", "可否"), "TS621", "「--question」"),
         (("judge",), "TS622", "NAME"),
-        (("judge", "x", "--on"), "TS622", "--on"),
-        (("--lang",), "TS622", "--lang"),
+        (("judge", "x", "--on"), "TS625", "tsutatsu judge --help"),
+        (("--lang",), "TS625", "--lang"),
         (("--lang", "fr"), "TS623", "ja, en"),
         (("judge", "x", "--question", "加否"), "TS623", "可否"),
         (("register", "--within", "soon"), "TS623", "90日"),
@@ -107,11 +107,14 @@ def test_the_language_is_taken_before_or_after_the_command_and_from_the_environm
         (("check", "/nowhere"), "TS626", "/nowhere"),
         (("explain", "TS999"), "TS637", "TS999"),
         (("register", "--on", "令和7年2月30日"), "TS638", "令和7年2月30日"),
-        (("show", "night-aproval"), "TS636", "「night-approval」"),
         (("schema", "nomrs"), "TS623", "「norms」"),
-        (("seal", "junkai"), "TS636", "junkai"),
-        (("judge", "夜間の訪門", "--on", "2025-01-10"), "TS315", "夜間の訪問"),
-        (("judge", "night-visit", "--side", "上司の承認=丙", "--on", "2025-01-10"), "TS523", "上司の承認"),
+        (("seal", "bicycle-lending"), "TS622", "DIR"),
+        (("fmt",), "TS622", "DIR"),
+        (("schema", "--write"), "TS622", "DIR"),
+        (("find", " "), "TS622", "WORD"),
+        (("judge", "."), "TS645", "NAME ."),
+        (("facts", "."), "TS645", "NAME ."),
+        (("judge", "x", "--side", "行事"), "TS632", "--side 上司の承認=甲"),
     ],
 )
 def test_a_wrong_call_says_what_is_right_and_exits_2(args: tuple[str, ...], code: str, told: str, run: Run) -> None:
@@ -122,6 +125,32 @@ def test_a_wrong_call_says_what_is_right_and_exits_2(args: tuple[str, ...], code
     assert result.stdout == ""
     english = run("--lang", "en", *args) if "--lang" not in args else result
     assert english.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (("show", "no-drak"), "TS636", "「no-dark」"),
+        (("judge", "庁用自転車の仕様"), "TS315", "庁用自転車の使用"),
+        (("judge", "use", "--side", "訓練=丙"), "TS523", "訓練"),
+        (("seal", "bicycle-lendin"), "TS636", "bicycle-lending"),
+    ],
+)
+def test_a_wrong_name_within_a_law_says_the_nearest(
+    args: tuple[str, ...], code: str, told: str, run: Run, law: Path
+) -> None:
+    result = run(*args, str(law))
+    assert result.exit_code == 2, result.output
+    assert code in result.stderr
+    assert told in result.stderr.replace("\n          ", "")
+
+
+def test_a_day_beyond_its_era_is_taken_and_said(run: Run, law: Path) -> None:
+    beyond = run("judge", "use", str(law), "--on", "平成40年10月10日", "--json")
+    assert "TS646" in beyond.stderr
+    assert "令和10年10月10日" in beyond.stderr.replace("\n           ", "")
+    assert json.loads(beyond.stdout)["on"] == "2028-10-10"
+    assert run("judge", "use", str(law), "--on", "令和10年10月10日", "--json").stderr == ""
 
 
 def test_every_code_of_the_command_line_is_in_the_catalogue_with_both_pages() -> None:
@@ -148,12 +177,12 @@ def test_an_unexpected_failure_is_one_sentence_and_exit_3(run: Run, monkeypatch:
     assert "Traceback" in run("show", env={"TSUTATSU_DEBUG": "1"}).stderr
 
 
-def test_engines_that_disagree_give_no_verdict_and_exit_3(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_engines_that_disagree_give_no_verdict_and_exit_3(run: Run, law: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def disagree(*_: object, **__: object) -> None:
         raise EnginesDisagree(Disagreement("d", "j", "", {}, {}, {"rete": (1,), "compiled": (2,)}))
 
     monkeypatch.setattr(Judge, "ask", disagree)
-    result = run("judge", "night-visit", "--on", "2025-01-10")
+    result = run("judge", "use", str(law), "--on", "2026-05-11")
     assert result.exit_code == 3
     assert "TS651" in result.stderr
     assert result.stdout == ""
@@ -200,11 +229,12 @@ def test_the_module_is_the_program() -> None:
     assert call("--version").stdout.decode().strip() == f"tsutatsu {package.__version__}"
 
 
-def test_refusals_are_json_where_json_was_asked_for(run: Run, tmp_path: Path) -> None:
+def test_refusals_are_a_line_of_json_where_json_was_asked_for(run: Run, law: Path, tmp_path: Path) -> None:
     facts = tmp_path / "facts.json"
-    facts.write_text('{"訪問の時間体": "夜間"}', encoding="utf-8")
-    result = run("judge", "visit", str(facts), "--on", "2025-01-10", "--json")
+    facts.write_text('{"使用の目標": "公務"}', encoding="utf-8")
+    result = run("judge", "use", str(facts), str(law), "--on", "2026-05-11", "--json")
     assert result.exit_code == 1
+    assert result.stdout.count("\n") == 1
     (found,) = json.loads(result.stdout)["findings"]
     assert found["code"] == "TS501"
     assert set(found["message"]) == set(LANGS)

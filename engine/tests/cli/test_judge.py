@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from tsutatsu.cli import days
-from tsutatsu.judging.answer import read_answer
+from tsutatsu.cli.answers import mark_of
+from tsutatsu.judging import read_answer
+from tsutatsu.semantics import Verdict
 
 Run = Callable[..., Any]
 ON = ("--on", "2026-05-11", "--engine", "compiled")
@@ -79,6 +83,22 @@ def test_what_is_not_said_is_unknown_and_asked_for_and_never_permitted(run: Run,
     assert answer["verdict"]["code"] == "not_enough"
     assert {one["term"] for one in answer["questions"]} == {"approved", "after_dark"}
     assert read_answer(answer).to_dict() == answer
+
+
+def test_a_duty_still_open_is_not_clean(run: Run, law: Path) -> None:
+    facts = ("使用の目的=公務", "管理者の承認=はい", "日没後の使用=いいえ", "ヘルメットの着用=はい", "返却日=なし")
+    line = ("judge", "use", str(law), *ON, "--question", "適否", *(part for one in facts for part in ("--set", one)))
+    assert "□ 未了" in run(*line).stdout
+    assert run(*line).exit_code == 0
+    assert run(*line, "--exit-status").exit_code == 1
+
+
+def test_no_two_kinds_of_verdict_share_a_sign() -> None:
+    good, bad = "○", "×"
+    others = [mark for mark in map(mark_of, Verdict) if mark not in (good, bad)]
+    assert len(others) == len(set(others))
+    assert mark_of(Verdict.PERMITTED) == mark_of(Verdict.IN_FORCE) == good
+    assert mark_of(Verdict.DENIED) == mark_of(Verdict.LAPSED) == bad
 
 
 @pytest.mark.parametrize(("purpose", "code"), [("公務", 0), ("通勤", 1), ("防災訓練", 1)])
@@ -177,6 +197,8 @@ def test_many_records_are_judged_one_by_one_and_a_bad_one_stops_no_other(run: Ru
     assert [one.get("verdict", {}).get("code") for one in lines] == ["permitted", "denied", None, "not_enough"]
     assert lines[2]["findings"][0]["code"] == "TS503"
     assert lines[2]["place"] == f"{table}:4"
+    schema = jsonschema.Draft202012Validator(json.loads(run("schema", "answer").stdout))
+    assert [schema.is_valid(one) for one in lines] == [True, True, False, True]
     shown = run("judge", "use", str(table), str(law), *ON)
     assert shown.exit_code == 1
     assert "3 件: 許可 1、不許可 1、情報不足 1" in shown.stdout
@@ -255,12 +277,29 @@ def test_a_receipt_is_performed_again_and_shows_every_change(run: Run, law: Path
     assert json.loads(run("verify", str(receipt), str(facts), str(law), "--json").stdout)["ok"] is True
 
     facts.write_text(YAML.replace("公務", "通勤"), encoding="utf-8")
-    assert run("verify", str(receipt), str(facts), str(law)).exit_code == 1
+    differing = run("verify", str(receipt), str(facts), str(law))
+    assert differing.exit_code == 1
+    assert "事実「使用の目的」が当時と違う" in differing.stdout
+    assert "use.purpose" not in differing.stdout
 
     facts.write_text(YAML, encoding="utf-8")
     altered = json.loads(receipt.read_text(encoding="utf-8")) | {"verdict": "denied"}
     receipt.write_text(json.dumps(altered), encoding="utf-8")
     assert run("verify", str(receipt), str(facts), str(law)).exit_code == 1
+
+    def resealed(**changes: object) -> None:
+        from tsutatsu.judging.receipt import read_receipt
+
+        receipt.write_text(json.dumps(read_receipt(altered | changes).sealed().to_dict()), encoding="utf-8")
+
+    resealed()
+    assert "当時「不許可」、やり直すと「許可」" in run("verify", str(receipt), str(facts), str(law)).stdout
+    missing = run("verify", str(receipt), str(facts))
+    assert missing.exit_code == 1
+    assert "改訂1" in missing.stdout
+    assert "末尾に書く" in missing.stdout
+    resealed(law="sha256:" + "0" * 64)
+    assert "手元にあるのは改訂1" in run("verify", str(receipt), str(facts), str(law)).stdout
 
     receipt.write_text('{"format": 1}', encoding="utf-8")
     assert "TS530" in run("verify", str(receipt), str(facts), str(law)).stderr
@@ -296,9 +335,22 @@ def test_an_answer_is_shown_verdict_first(run: Run, law: Path, same: Callable[[s
     same("judge-not-enough-en", run("judge", "use", str(law), *ON, "--set", "使用の目的=公務", "--lang", "en").stdout)
 
 
-def test_no_line_of_an_answer_is_wider_than_the_page(run: Run) -> None:
+def test_days_are_told_with_their_era_throughout(run: Run, law: Path) -> None:
+    told = run("judge", "use", str(law), *ON, "--set", "返却日=2026-05-12").stdout
+    plain = re.findall(r"(?<!（)[0-9]{4}-[0-9]{2}-[0-9]{2}", told)
+    assert not plain, told
+    english = run("judge", "use", str(law), *ON, "--lang", "en").stdout
+    assert "令和" not in english
+
+
+def test_the_effect_is_told_without_engines_for_none_decided_it(run: Run, law: Path) -> None:
+    assert "判定:" not in run("judge", "use", str(law), *ON, "--question", "効力").stdout
+    assert "判定:" in run("judge", "use", str(law), *ON).stdout
+
+
+def test_no_line_of_an_answer_is_wider_than_the_page(run: Run, law: Path) -> None:
     from tsutatsu.cli.layout import width
 
-    result = run("judge", "night-visit", "--on", "2025-01-10", "--set", "承認者の職=警察署長")
+    result = run("judge", "use", str(law), *ON, "--set", "使用の目的=防災訓練")
     assert result.exit_code == 0
     assert max(width(line) for line in io.StringIO(result.stdout)) <= 82  # a mark may hang over the edge

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import jsonschema
 import pytest
 import yaml
 
+from tsutatsu.bundle import Bundle
 from tsutatsu.cli.commands.check import changes
 from tsutatsu.cli.language import speak
 from tsutatsu.diagnostics import CATALOGUE
@@ -18,6 +20,7 @@ from tsutatsu.diagnostics import CATALOGUE
 Run = Callable[..., Any]
 Same = Callable[[str, str], None]
 NORMS = "policy/bicycle-lending/2026-04-01/norms/lending.yaml"
+DIRECTIVE = "policy/bicycle-lending/2026-04-01/directive.yaml"
 
 
 class _Editor(yaml.SafeLoader):
@@ -46,7 +49,7 @@ def test_what_init_makes_is_clean_and_its_scenarios_pass(run: Run, law: Path) ->
     tested = run("test", str(law), "--json")
     assert tested.exit_code == 0, tested.output
     outcomes = [one["outcome"] for one in json.loads(tested.stdout)["scenarios"]]
-    assert outcomes == ["passed"] * 4
+    assert outcomes == ["passed"] * 5
 
 
 def test_init_refuses_a_folder_that_holds_anything(run: Run, law: Path, tmp_path: Path) -> None:
@@ -131,7 +134,18 @@ def test_watching_checks_at_the_start_and_at_every_change(law: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["approval", "公務等", "use", "使用の目的", "訓練", "庁用自転車貸出要領", "bicycle-lending/return"]
+    "name",
+    [
+        "approval",
+        "公務等",
+        "use",
+        "使用の目的",
+        "訓練",
+        "返却期限",
+        "第2の3本文",
+        "庁用自転車貸出要領",
+        "bicycle-lending/return",
+    ],
 )
 def test_everything_with_a_name_can_be_shown_in_both_languages(name: str, run: Run, law: Path) -> None:
     japanese, english = run("show", name, str(law)), run("show", name, str(law), "--lang", "en")
@@ -200,16 +214,51 @@ def test_the_schema_of_the_facts_takes_ids_and_names_and_refuses_the_rest(run: R
         assert not validator.is_valid(bad), bad
 
 
-@pytest.mark.parametrize("judgement", ["night-visit", "view", "erase"])
-def test_every_judgement_of_the_shipped_law_has_a_skeleton_that_can_be_read_back(
-    judgement: str, run: Run, tmp_path: Path
-) -> None:
-    skeleton = run("facts", judgement, "--on", "2025-10-01")
-    assert skeleton.exit_code == 0, skeleton.output
+def test_every_judgement_of_the_shipped_law_has_a_skeleton_that_can_be_read_back(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "facts.yaml"
-    file.write_text(skeleton.stdout, encoding="utf-8")
-    result = run("judge", judgement, str(file), "--on", "2025-10-01", "--engine", "compiled")
-    assert result.exit_code == 0, result.output
+    names = [f"{d.id}/{j.id}" for d in Bundle.default().directives for j in d.judgements]
+    assert names
+    for name in names:
+        skeleton = run("facts", name, "--on", "2025-10-01")
+        assert skeleton.exit_code == 0, skeleton.output
+        file.write_text(skeleton.stdout, encoding="utf-8")
+        result = run("judge", name, str(file), "--on", "2025-10-01", "--engine", "compiled", "--question", "要否")
+        assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_norms_are_listed_in_the_order_of_the_text(lang: str, run: Run, law: Path) -> None:
+    norms = law / NORMS
+    text = norms.read_text(encoding="utf-8")
+    for number, path in (("第2/1", "第10"), ("第2/2", "要領案/第1/(2)"), ("第2/4", "前文"), ("第2/5", "第2/3/後段")):
+        text = text.replace(f"条項: {number}\n", f"条項: {path}\n")
+    norms.write_text(text, encoding="utf-8")
+    listed = json.loads(run("show", "bicycle-lending", str(law), "--json", "--lang", lang).stdout)["norms"]
+    order = [one["id"] for one in listed]
+    assert order == ["helmet", "no-dark", "return", "overload", "purpose", "approval"]
+    shown = run("show", "bicycle-lending", str(law), "--lang", lang).stdout
+    places = [shown.index(f"\n  {name} ") for name in order]
+    assert places == sorted(places)
+
+
+def test_an_excerpt_shows_a_wide_blank_and_is_read_in_its_own_letters(run: Run, law: Path, tmp_path: Path) -> None:
+    file = tmp_path / "facts.yaml"
+    file.write_bytes("使用の目的:　公務\n".encode("cp932"))
+    result = run("judge", "use", str(file), str(law))
+    assert result.exit_code == 1
+    assert "│ 使用の目的:□公務" in result.stderr
+
+
+def test_provisions_are_cited_alike_by_every_command(run: Run, law: Path) -> None:
+    line = ("--on", "2026-05-11")
+    for told in (
+        run("show", "no-dark", str(law), *line),
+        run("show", "bicycle-lending", str(law), *line),
+        run("find", "日没", str(law)),
+        run("judge", "use", str(law), *line, "--engine", "compiled"),
+    ):
+        assert "第2の3本文" in told.stdout
+        assert "第2/3" not in told.stdout
 
 
 def test_steps_speak_the_words_of_the_directive(run: Run, law: Path) -> None:
@@ -238,11 +287,27 @@ def test_an_answer_follows_the_published_schema(run: Run, law: Path) -> None:
 
 
 def test_schemas_are_written_into_a_folder_of_ones_own_and_settings_are_kept(run: Run, law: Path) -> None:
-    settings = law / ".vscode/settings.json"
-    settings.write_text("{}", encoding="utf-8")
+    file = law / ".vscode/settings.json"
+    made = file.read_bytes()
     assert run("schema", "--write", str(law)).exit_code == 0
-    assert settings.read_text(encoding="utf-8") == "{}"
-    assert "TS622" in run("schema", "--write").stderr
+    assert file.read_bytes() == made
+    wiring = json.loads(made)["yaml.schemas"]
+    own = {"editor.rulers": [100], "yaml.schemas": {"./mine.json": "x.yaml", "./.vscode/schemas/gone/a.json": "a.yaml"}}
+    file.write_text(json.dumps(own, indent=4), encoding="utf-8")
+    assert run("schema", "--write", str(law)).exit_code == 0
+    held = json.loads(file.read_text(encoding="utf-8"))
+    assert held == {"editor.rulers": [100], "yaml.schemas": {"./mine.json": "x.yaml", **wiring}}
+    assert "\n    " in file.read_text(encoding="utf-8")
+
+
+def test_settings_that_are_not_json_are_left_alone_and_the_wiring_is_printed(run: Run, law: Path) -> None:
+    file = law / ".vscode/settings.json"
+    wiring = json.loads(file.read_bytes())["yaml.schemas"]
+    file.write_text("{ // mine\n}", encoding="utf-8")
+    result = run("schema", "--write", str(law))
+    assert "TS644" in result.stderr
+    assert json.loads(result.stdout.partition("\n")[2])["yaml.schemas"] == wiring
+    assert file.read_text(encoding="utf-8") == "{ // mine\n}"
 
 
 def test_the_schema_of_facts_can_be_asked_for_here_too(run: Run, law: Path) -> None:
@@ -296,6 +361,41 @@ def test_a_revision_is_sealed_once_and_never_with_another_content(run: Run, law:
     assert "TS606" in refused.stderr
 
 
+def test_check_notices_a_sealed_revision_whose_encoding_was_changed(run: Run, law: Path) -> None:
+    run("seal", "bicycle-lending", str(law))
+    assert json.loads(run("check", str(law), "--json").stdout)["findings"] == []
+    mangle(law / NORMS, "管理者の承認を受ける", "管理者から承認を受ける")
+    checked = run("check", str(law), "--json")
+    assert checked.exit_code == 0
+    (found,) = json.loads(checked.stdout)["findings"]
+    assert (found["code"], found["severity"]) == ("TS606", "warning")
+    mangle(law / DIRECTIVE, "改訂: 1", "改訂: 2")
+    assert json.loads(run("check", str(law), "--json").stdout)["findings"] == []
+
+
+def test_check_reads_the_files_and_never_what_was_kept_of_them(
+    run: Run, law: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept(_: object) -> None:
+        raise AssertionError("check went by the cache")
+
+    for place in ("tsutatsu.bundle.load_cached", "tsutatsu.sealing.cache.load_cached"):
+        monkeypatch.setattr(place, kept)
+    assert run("check", str(law)).exit_code == 0
+    assert run("show", str(law)).exit_code == 3  # the trap works: showing does use the cache
+
+
+def test_advice_is_counted_and_shown_only_where_asked_for(run: Run, law: Path) -> None:
+    repeal = "廃止: [{番号: 架総発第3号, 日: 令和5年4月1日}]\n符号化:"
+    mangle(law / DIRECTIVE, "符号化:", repeal)
+    plain, verbose = run("check", str(law)), run("check", str(law), "--verbose")
+    assert plain.exit_code == verbose.exit_code == 0
+    assert "TS318" not in plain.stdout
+    assert "助言 1" in plain.stdout
+    assert "TS318" in verbose.stdout
+    assert [one["code"] for one in json.loads(run("check", str(law), "--json").stdout)["findings"]] == ["TS318"]
+
+
 def test_the_doctor_examines_and_says_whether_it_is_of_use(run: Run) -> None:
     told = json.loads(run("doctor", "--json").stdout)
     assert told["usable"] is True
@@ -323,7 +423,10 @@ def test_the_doctor_notices_an_engine_that_answers_wrongly(run: Run, monkeypatch
 def test_the_tour_runs_through_where_there_is_no_terminal(args: tuple[str, ...], run: Run) -> None:
     result = run("demo", *args, stdin="")
     assert result.exit_code == 0, result.output
-    for shown in ("× 不許可", "△ 解釈による", "△ 情報不足", "○ 効力あり"):
+    for shown in ("× 不許可", "△ 解釈による", "？ 情報不足", "○ 効力あり"):
         assert shown in result.stdout
+    for line in (one for one in result.stdout.splitlines() if one.startswith("$ ")):
+        words = shlex.split(line)[2:]  # a whole command, to be copied
+        assert run(*words).exit_code == 0, line
     english = run("demo", "--lang", "en", stdin="")
     assert "depends on the reading" in english.stdout

@@ -448,6 +448,12 @@ def test_memory_is_collected_while_the_lock_is_held_without_waiting_for_it():
     assert engine.standings({TODAY: DAY, "a": True}, {}) == (8,)
 
 
+def test_an_engine_that_outlives_its_module_goes_without_a_sound(monkeypatch: pytest.MonkeyPatch):
+    engine = agrees(directive([norm("一", kept=yes("a"))]), every_fact())
+    monkeypatch.setattr(sys.modules[Rete.__module__], "GATE", None)  # as the interpreter leaves it at its end
+    engine.__del__()
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_a_forked_process_judges_on_its_own_even_when_the_lock_was_held():
     told = _run(

@@ -34,6 +34,7 @@ BAD: dict[str, tuple[str, str]] = {
     "TS413": ("no expectation", HEAD + f"  シナリオ: 甲\n    {ASK}\n"),
     "TS415": ("no provision tag", HEAD.replace("@第2\n", "") + f"  シナリオ: 甲\n{GOOD}"),
     "TS416": ("an unknown provision tag", HEAD.replace("@第2", "@第2 @第9/1") + f"  シナリオ: 甲\n{GOOD}"),
+    "TS416 alone": ("only an unknown provision tag", HEAD.replace("@第2", "@第9/1") + f"  シナリオ: 甲\n{GOOD}"),
     "TS430": ("an unknown step", HEAD + f"  シナリオ: 甲\n    前提 「承認」は「はい」である\n{GOOD}"),
     "TS431": ("an unknown term", HEAD + f"  シナリオ: 甲\n    前提 「承認の職」が「課長」である\n{GOOD}"),
     "TS432": ("an unknown judgement", HEAD + f"  シナリオ: 甲\n{GOOD.replace('映像の閲覧', '映像の視聴')}"),
@@ -46,6 +47,8 @@ BAD: dict[str, tuple[str, str]] = {
         HEAD + f"  シナリオ: 甲\n{GOOD}    かつ ただし書「第2/1」が適用される\n",
     ),
     "TS438": ("an unknown directive", HEAD + f"  シナリオ: 甲\n    前提 「映像閲覧要項」による\n{GOOD}"),
+    "TS449": ("a provision of several norms", HEAD + f"  シナリオ: 甲\n{GOOD}    かつ 規範「第5/1」は違反である\n"),
+    "TS450": ("no duty of effort", HEAD + f"  シナリオ: 甲\n{GOOD}    かつ 「report」の努力義務が生じる\n"),
     "TS440": ("an answer to another question", HEAD + f"  シナリオ: 甲\n    {ASK}\n    ならば 違反である\n"),
     "TS441": ("no such day", HEAD + f"  シナリオ: 甲\n{GOOD.replace('5月1日', '2月30日')}"),
     "TS442": ("a table that is not used", HEAD + f"  シナリオ: 甲\n{GOOD}      | 用語 | 値 |\n"),
@@ -71,7 +74,7 @@ def codes(found: tuple[Diagnostic, ...]) -> list[str]:
 def test_each_mistake_gets_its_own_finding(lint: Lint, code: str) -> None:
     _, text = BAD[code]
     found = lint(text)
-    assert codes(found) == [code], [one.ja for one in found]
+    assert codes(found) == [code[:5]], [one.ja for one in found]
     (one,) = found
     assert one.where.file == "features/eizo/2025-04-01/試し.feature"
     assert one.where.line > 0
@@ -81,7 +84,7 @@ def test_each_mistake_gets_its_own_finding(lint: Lint, code: str) -> None:
 
 
 def test_every_code_about_features_is_shown_firing() -> None:
-    assert set(BAD) | ELSEWHERE == {number for number in CATALOGUE if number.startswith("TS4")}
+    assert {code[:5] for code in BAD} | ELSEWHERE == {number for number in CATALOGUE if number.startswith("TS4")}
 
 
 def test_a_feature_without_mistakes_has_no_findings(lint: Lint) -> None:
@@ -100,6 +103,38 @@ def test_a_line_taken_for_description_is_found_where_it_stands(lint: Lint, swall
     found = lint(HEAD + f"  {swallowed}\n\n  シナリオ: 甲\n{GOOD}")
     assert codes(found) == ["TS405"]
     assert (found[0].where.line, found[0].where.column) == (4, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "written", "meant"),
+    [
+        ("# language: ja\n@第2\n機能：閲覧\n\n  シナリオ: 甲\n" + GOOD, 3, "機能：", "機能:"),
+        ("# language: ja\nFeature: 閲覧\n\n  シナリオ: 甲\n" + GOOD, 2, "Feature:", "機能:"),
+        (HEAD + f"  @第2/1\n  シナリオ：甲\n    前提 「承認」が「はい」である\n{GOOD}", 5, "シナリオ：", "シナリオ:"),
+        (HEAD + f"  @第2/1\n  Scenario: 甲\n    前提 「承認」が「はい」である\n{GOOD}", 5, "Scenario:", "シナリオ:"),
+        (HEAD + f"  シナリオ: 甲\n{GOOD}\n  Scenario: 乙\n{GOOD}", 8, "Scenario:", "シナリオ:"),
+        (HEAD + f"  シナリオ: 甲\n    Given 「承認」が「はい」である\n{GOOD}", 5, "Given", "前提"),
+    ],
+)
+def test_a_heading_or_keyword_mistyped_is_one_finding_that_says_how_to_write_it(
+    lint: Lint, text: str, line: int, written: str, meant: str
+) -> None:
+    (found,) = lint(text)
+    assert (found.where.line, found.code) in {(line, "TS401"), (line, "TS405")}, found
+    if found.code == "TS401":
+        assert f"「{written}」" in found.ja
+        assert found.mend_ja == f"「{meant}」と書く。"
+        assert found.mend_en == f"Write “{meant}”."
+
+
+def test_every_mistyped_heading_is_told_and_nothing_that_follows_from_it(lint: Lint) -> None:
+    text = HEAD + f"  @第2/1\n  シナリオ：甲\n{GOOD}  シナリオ: 乙\n{GOOD}  Scenario: 丙\n{GOOD}"
+    assert [(one.code, one.where.line) for one in lint(text)] == [("TS401", 5), ("TS401", 11)]
+
+
+def test_steps_under_a_heading_taken_for_description_go_with_it(lint: Lint) -> None:
+    text = HEAD + f"  シナリオ：乙\n{GOOD}\n  シナリオ: 甲\n{GOOD}"
+    assert [(one.code, one.where.line) for one in lint(text)] == [("TS405", 4)]
 
 
 def test_steps_after_examples_are_found_where_they_stand(lint: Lint) -> None:

@@ -50,7 +50,7 @@ def test_wrong_and_unknown_steps_fail_with_findings_and_no_traceback(root: Path)
     assert "3 failed, 5 passed, 1 error" in ran.said
     for part in (
         "✗ ならば 許可される → 答えは「不許可」である。",
-        "承認は「いいえ」",
+        "承認：いいえ",
         "TS430 「「承認」は「いいえ」である」というステップはない。近いもの: 前提 「承認」が「いいえ」である",
         "TS431 「承諾」という用語はない。近いもの: 「承認」。",
         "TS444 「承認者の職」の値が読めない",

@@ -38,6 +38,14 @@ EDITED = APPROVED.replace(
     "      | 不明 | いいえ |\n      | 令和7年4月2日 | はい |",
 )
 MAYBE_EDITED = EDITED.replace("| 令和7年4月2日 | はい |", "| 不明 | 不明 |")
+ERASING = """
+    前提 「映像ファイル」が次のとおりである:
+      | 作成日        | 編集   |
+      | 令和7年4月2日 | いいえ |
+      | 令和6年4月2日 | はい   |
+      | 不明          | いいえ |
+    もし 「映像の消去」の適否を令和7年5月1日について判断する
+"""
 FORCE = "\n    もし 「映像閲覧要領」の効力を{day}について判断する\n"
 
 HOLDS = {
@@ -47,12 +55,16 @@ HOLDS = {
         "根拠に「第2/1」がある",
         "根拠に「第2」がある",
         "根拠に「第2/3」がない",
+        "根拠に「approval」がある",
+        "根拠に「しかるべき者の承認」がある",
+        "根拠に「編集した映像を見ない」がない",
         "何も尋ねられない",
     ),
     "its later duty": (
         APPROVED,
         "「report」の義務が生じる",
         "「結果を報告する」の義務が生じる",
+        "「第4」の義務が生じる",
         "規範「report」は未了である",
     ),
     "a standing": (
@@ -60,6 +72,8 @@ HOLDS = {
         "規範「approval」は充足である",
         "規範「hours」は非該当である",
         "規範「witness」は充足である",
+        "規範「立会人を置く」は充足である",
+        "規範「第2の1」は充足である",
     ),
     "denied": (
         DENIED,
@@ -106,11 +120,42 @@ HOLDS = {
         "要説明である",
         "根拠に「第3」がある",
     ),
-    "a duty": (APPROVED.replace("可否", "要否"), "義務がある", "「witness」の義務が生じる"),
+    "a duty": (
+        APPROVED.replace("可否", "要否"),
+        "義務がある",
+        "「witness」の義務が生じる",
+        "「立会人を置く」の努力義務が生じる",
+    ),
+    "no such duty": (DENIED.replace("可否", "要否"), "「report」の義務は生じない"),
+    "no effort": (
+        APPROVED.replace("令和7年5月1日に", "令和11年4月1日に").replace("可否", "要否"),
+        "対象外である",
+        "「witness」の努力義務は生じない",
+    ),
+    "record by record": (
+        ERASING,
+        "違反である",
+        "1件目は要説明である",
+        "2件目は違反である",
+        "３件目は情報が足りない",
+        "1件目の規範「編集した映像を消さない」は非該当である",
+        "2件目の規範「erase-edited」は違反である",
+        "3件目の規範「erase-old」は未定である",
+        "根拠に「erase-edited」がある",
+    ),
     "presumed": (
         APPROVED.replace("    かつ 「立会人」が「甲野」である\n", "    かつ 特記のない事実は推定する\n").replace(
             "可否", "適否"
         ),
+        "未了である",
+        "規範「witness」は充足である",
+        "規範「report」は未了である",
+    ),
+    "presumed, and the later duty done": (
+        APPROVED.replace("    かつ 「立会人」が「甲野」である\n", "    かつ 特記のない事実は推定する\n")
+        .replace("「報告日」はない", "「報告日」が「令和7年5月2日」である")
+        .replace("可否", "適否")
+        .replace("令和7年5月1日について", "令和7年5月2日について"),
         "適合である",
     ),
     "out of scope": (APPROVED.replace("令和7年5月1日に", "令和11年4月1日に"), "対象外である", "根拠に「第2/1」がある"),
@@ -136,6 +181,14 @@ FAILS = {
     "ただし書「第2/2/ただし書」が適用される": (LATE, "その例外は適用されない。"),
     "ただし書「第2/2/ただし書」は適用されない": (LATE.replace("2回", "1回"), "その例外は適用される。"),
     "規範「approval」は違反である": (APPROVED, "「充足」である。"),
+    "根拠に「hours」がある": (DENIED, "根拠は「approval」である。"),
+    "根拠に「approval」がない": (DENIED, "「approval」が根拠になっている。"),
+    "「witness」の努力義務が生じる": (DENIED, "生じる義務はない。"),
+    "「witness」の努力義務は生じない": (APPROVED.replace("可否", "要否"), "義務「witness」が生じる。"),
+    "2件目は適合である": (ERASING, "答えは「違反」である。"),
+    "4件目は適合である": (ERASING, "判断されたのは3件である。"),
+    "1件目は許可される": (APPROVED, "この判断は一件ごとにはされていない。"),
+    "1件目の規範「erase-old」は充足である": (ERASING, "「要説明」である。"),
     "規範「approval」は未定である": (APPROVED, "「充足」である。"),
 }
 
@@ -193,12 +246,17 @@ def test_the_block_tells_question_facts_answer_and_grounds(perform: Perform) -> 
         "features/eizo/2025-04-01/場面.feature:14:5",
         "✗ ならば 許可される → 答えは「不許可」である。",
         "「映像の閲覧」の可否（令和7年5月1日）",
-        "承認は「いいえ」",
+        "承認：いいえ",
+        "映像閲覧要領（令和7年4月1日発出、改訂2）",
         "* 第2の1 [approval] 違反: 見る前に、しかるべき者の承認を受ける。",
     ):
         assert part in told, told
     english = tell_unmet(failed.value, "en")
-    for part in ("The answer is “not permitted”.", "The rightful person's approval is obtained first."):
+    for part in (
+        "(issued 1 April 2025, revision 2)",
+        "The answer is “not permitted”.",
+        "The rightful person's approval is obtained first.",
+    ):
         assert part in english, english
 
 

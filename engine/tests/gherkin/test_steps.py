@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,14 @@ from hypothesis import strategies as st
 
 from tsutatsu.bundle import Bundle
 from tsutatsu.diagnostics import Refused
-from tsutatsu.gherkin.acts import Fact, StateFacts, Unsaid
+from tsutatsu.gherkin.acts import ExpectDuty, ExpectGround, Fact, StateFacts, Unsaid
 from tsutatsu.gherkin.law import Law
 from tsutatsu.gherkin.lexicon import Lexicon
 from tsutatsu.gherkin.phrases import PHRASES, Mood, Say, changes_in, normal, understand
 from tsutatsu.gherkin.resolving import resolve
 from tsutatsu.gherkin.suggesting import nearest_step
 from tsutatsu.gherkin.vocabulary import Step, steps_for
-from tsutatsu.ir import RecordList
+from tsutatsu.ir import RecordList, Words
 from tsutatsu.source import NOWHERE
 
 LABEL = st.recursive(
@@ -93,6 +94,63 @@ def test_several_changes_are_told_apart(changes: list[tuple[str, str]]) -> None:
     assert changes_in(said.blanks["changes"]) == tuple(changes)
 
 
+def test_the_colon_before_a_table_may_be_left_out() -> None:
+    for text in ("次の事実がある", "「映像ファイル」が次のとおりである"):
+        with_colon, without = understand(f"{text}:", Mood.GIVEN), understand(text, Mood.GIVEN)
+        assert without is not None
+        assert without == with_colon
+
+
+def resolved(law: Law, text: str) -> object:
+    lexicon = law.lexicon("eizo")
+    said = understand(text, Mood.THEN)
+    assert lexicon is not None
+    assert said is not None
+    return resolve(said, None, lexicon, law.find, NOWHERE)
+
+
+@pytest.mark.parametrize(
+    "name", ["witness", "立会人を置くよう努める。", "立会人を置く", "第3", "A witness is provided"]
+)
+def test_a_norm_goes_by_its_id_its_summary_words_of_it_or_its_provision(law: Law, name: str) -> None:
+    assert resolved(law, f"規範「{name}」は充足である") == resolved(law, "規範「witness」は充足である")
+    assert resolved(law, f"「{name}」の努力義務が生じる") == ExpectDuty(name, ("witness",), True)
+
+
+def test_words_of_an_exact_summary_are_not_taken_for_part_of_another(law: Law) -> None:
+    lexicon = law.lexicon("eizo")
+    assert lexicon is not None
+    one = replace(
+        lexicon.directive.norm["edited"], id="long", provision="第9", summary=Words("夜も編集した映像を見ない。")
+    )
+    larger = Lexicon(replace(lexicon.directive, norms=(*lexicon.directive.norms, one)))
+    assert larger.norms_called("編集した映像を見ない", NOWHERE) == ("edited",)
+    assert larger.norms_called("映像を見ない", NOWHERE) == ("edited", "long")
+
+
+@pytest.mark.parametrize(
+    ("cited", "provision"), [("第2の2ただし書", "第2/2/ただし書"), ("第2の1", "第2/1"), ("第5", "第5")]
+)
+def test_a_provision_may_be_written_as_it_is_cited(law: Law, cited: str, provision: str) -> None:
+    assert resolved(law, f"根拠に「{cited}」がある") == ExpectGround(provision, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("規範「第5/1」は違反である", "TS449"),
+        ("規範「映像を」は違反である", "TS449"),
+        ("根拠に「映像を」がある", "TS449"),
+        ("根拠に「どこにもない語」がある", "TS433"),
+        ("「report」の努力義務が生じる", "TS450"),
+        ("1件目の規範「第5/1」は違反である", "TS449"),
+    ],
+)
+def test_what_does_not_name_one_norm_is_refused(law: Law, text: str, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        resolved(law, text)
+
+
 def test_typing_habits_do_not_matter() -> None:
     assert normal("　次の事実がある： ") == "次の事実がある:"
     assert normal("か\u3099") == "が"
@@ -140,7 +198,7 @@ def fact(law: Law, text: str, *rows: tuple[str, ...]) -> tuple[Fact, ...]:
         ("「approval」が「true」である", "approved", "True"),
         ("「承認者の職」が「課長補佐」である", "approver", "'deputy'"),
         ("「承認者の職」が「なし」である", "approver", "'other'"),
-        ("「承認者の職」はない", "approver", "None"),
+        ("「立会人」はない", "witness", "None"),
         ("「承認者の職」が分からない", "approver", repr(Unsaid.UNKNOWN)),
         ("「閲覧日」が「令和7年5月1日」である", "viewed.on", "datetime.date(2025, 5, 1)"),
         ("「閲覧日」が「2025-05-01」である", "viewed.on", "datetime.date(2025, 5, 1)"),
@@ -172,7 +230,13 @@ def test_a_table_states_records_and_that_there_may_be_more(law: Law) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["「立会人」が「なし」である", "「立会人」が「不明」である", "「閲覧日」が「分からない」である"]
+    "text",
+    [
+        "「承認者の職」はない",
+        "「立会人」が「なし」である",
+        "「立会人」が「不明」である",
+        "「閲覧日」が「分からない」である",
+    ],
 )
 def test_nothing_and_not_knowing_are_never_taken_for_a_value(law: Law, text: str) -> None:
     with pytest.raises(Refused, match="TS444"):

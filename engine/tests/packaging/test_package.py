@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.metadata
 import importlib.util
 import os
 import pkgutil
@@ -20,6 +21,7 @@ from types import ModuleType
 import pytest
 
 import tsutatsu
+from tsutatsu.version import VERSION
 
 SHIPPED = ("policy", "workflows", "features", "templates")
 MAY_CALL_DEFAULT = ("cli", "http", "site", "gherkin")
@@ -156,8 +158,10 @@ def test_the_law_has_the_same_digest_from_the_wheel_and_from_the_checkout(
 
 
 def test_the_versions_agree(checkout: Path) -> None:
-    project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert tsutatsu.__version__ == project["version"]
+    project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["dynamic"] == ["version"]
+    assert (checkout / project["tool"]["hatch"]["version"]["path"]).read_text(encoding="utf-8").count(VERSION) == 1
+    assert tsutatsu.__version__ == VERSION == importlib.metadata.version("tsutatsu")
 
 
 def test_nothing_imports_engine_as_a_package(checkout: Path) -> None:

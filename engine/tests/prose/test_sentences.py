@@ -36,11 +36,14 @@ from tsutatsu.backends.prose import (
     tell_verdict,
 )
 from tsutatsu.backends.prose.joining import Group, Single, joined
+from tsutatsu.backends.prose.naming import Basis, basis
 from tsutatsu.calendar import Counting
 from tsutatsu.ir import (
+    ALWAYS,
     AllOf,
     AnyOf,
     Changeable,
+    Concept,
     Condition,
     Directive,
     Each,
@@ -49,9 +52,12 @@ from tsutatsu.ir import (
     Not,
     Op,
     RecordList,
+    Side,
     Some,
     Standing,
+    Stands,
     Strength,
+    TermRef,
     Test,
     Words,
     conditions_of,
@@ -259,7 +265,11 @@ SINGLES = st.sampled_from(
         Test("witness", Op.PRESENT),
         Test("delay", Op.GT, 5),
         Test("viewer", Op.DIFFERENT, "山田"),
+        Test("consent", Op.EQ, True),
+        Test("consent", Op.EQ, False),
         Is("proper"),
+        Side("special", "甲"),
+        Stands("night", broken=True),
     ]
 )
 
@@ -309,6 +319,70 @@ def test_grouping_is_never_lost(kinds: list[bool], order: list[int]):
     for lang in ("ja", "en"):
         same = tell_condition(right, DIRECTIVE, lang) == tell_condition(left, DIRECTIVE, lang)
         assert same is (outer is inner)
+
+
+def laid_out(condition: Condition, lang: str) -> tuple[str, ...]:
+    norm = replace(DIRECTIVE.norm["care"], when=condition, kept=ALWAYS)
+    return tuple(line for line in tell_norm(norm, DIRECTIVE, lang).lines if not line.startswith(("語", "Word")))
+
+
+@settings(max_examples=200)
+@given(ANY_CONDITION, ANY_CONDITION)
+def test_conditions_laid_out_in_lines_never_look_the_same_either(first: Condition, second: Condition):
+    same = shape(joined(first)) == shape(joined(second))
+    always = {lang: (laid_out(ALWAYS, lang), laid_out(AllOf((ALWAYS, ALWAYS)), lang)) for lang in ("ja", "en")}
+    for lang in ("ja", "en"):
+        one, other = laid_out(first, lang), laid_out(second, lang)
+        if not {one, other} & set(always[lang]):
+            assert (one == other) is same
+
+
+def test_a_word_of_the_text_names_the_facts_it_is_judged_by():
+    assert tell_condition(Is("proper"), DIRECTIVE, "ja") == (
+        "承認者の職及び職務代行命令に照らし、「正当な承認者」に当たる"
+    )
+    assert tell_condition(Is("proper"), DIRECTIVE, "en", denied=True) == (
+        "“proper approver” is not met (going by the approver's post and the order to act as deputy)"
+    )
+    facts = (Test("delay", Op.LT, 5), Test("count", Op.LE, TermRef("quota")), Is("proper"), Is("wide"))
+    wide = Concept("wide", Words("広い語"), "", AllOf((*facts, Some("files", Test("file.edited", Op.EQ, True)))))
+    directive = replace(DIRECTIVE, concepts=(*DIRECTIVE.concepts, wide))
+    assert tell_condition(Is("wide"), directive, "ja") == "遅れ、枚数、上限の枚数などに照らし、「広い語」に当たる"
+    looked = ("delay", "count", "quota", "files", "approver.post", "acting.order")
+    assert basis("wide", directive) == Basis(looked, standings=False)
+    ill = replace(directive, concepts=(replace(wide, yes=AllOf((facts[0], Stands("night", broken=True)))),))
+    assert tell_condition(Is("wide"), ill, "ja") == "遅れ及び定めへの違反の有無に照らし、「広い語」に当たる"
+    assert tell_condition(Is("wide"), ill, "en") == (
+        "“広い語” is met (going by the delay and whether rules are broken)"
+    )
+
+
+def test_what_is_more_than_two_plain_tests_is_itemised_under_its_label():
+    chief, late = Test("approver.post", Op.EQ, "chief"), Test("delay", Op.LT, 5)
+    consent = Test("consent", Op.EQ, True)
+    when = AllOf((AnyOf((chief, AllOf((late, consent)))), Test("witness", Op.PRESENT)))
+    norm = replace(DIRECTIVE.norm["care"], when=when, kept=consent)
+    assert tell_norm(norm, DIRECTIVE, "ja").lines == (
+        "場合：次の全てに当たるとき",
+        "  ① 次のいずれかに当たる",
+        "    (ア) 承認者の職が「課長」である",
+        "    (イ) 次の全てに当たる",
+        "      (a) 遅れが5日未満である",
+        "      (b) 居住者の同意：はい",
+        "  ② 立会人がいる",
+        "努めること：「居住者の同意：はい」であること",
+    )
+    assert tell_norm(norm, DIRECTIVE, "en").lines[:3] == (
+        "When: all of these hold",
+        "  (1) at least one of these holds",
+        "    (a) the approver's post is “section chief”",
+    )
+
+
+def test_not_yes_is_no():
+    yes, no = Test("consent", Op.EQ, True), Test("consent", Op.EQ, False)
+    for lang in ("ja", "en"):
+        assert tell_condition(yes, DIRECTIVE, lang, denied=True) == tell_condition(no, DIRECTIVE, lang)
 
 
 def test_days_are_told_by_era():

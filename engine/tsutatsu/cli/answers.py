@@ -9,19 +9,25 @@ from tsutatsu.cli.days import told_day, told_days
 from tsutatsu.cli.language import lang, say, told
 from tsutatsu.cli.layout import width
 from tsutatsu.cli.paper import Paper
-from tsutatsu.ir import TODAY, Choice, Day, Directive, Kind, Standing, Strength, Whole, Words
-from tsutatsu.judging.answer import AnswerRecord
+from tsutatsu.ir import TODAY, Choice, Day, Directive, Kind, Moment, Standing, Strength, Whole, Words
 from tsutatsu.judging.labels import QUESTION_WORDS, VERDICT_WORDS, standing_words
 from tsutatsu.judging.parts import Change, Duty, DutyState, Inquiry, Met, Reach, Reason, Shown, SideVerdict
 from tsutatsu.judging.plain import to_plain
+from tsutatsu.judging.record import AnswerRecord
 from tsutatsu.semantics import Verdict
 
-_GOOD: Final = frozenset(
-    {Verdict.PERMITTED, Verdict.IN_ORDER, Verdict.NOT_BOUND, Verdict.IN_FORCE, Verdict.IN_FORCE_NO_END}
-)
-_BAD: Final = frozenset({Verdict.DENIED, Verdict.BREACH, Verdict.LAPSED, Verdict.SUPERSEDED})
-
 _DOT: Final = "-"
+_PAINTED: Final = {"○": "good", "×": "bad"}
+_STANDS: Final = {
+    Standing.KEPT: "○",
+    Standing.LIFTED: "○",
+    Standing.FREE: "○",
+    Standing.BROKEN: "×",
+    Standing.UNEXPLAINED: "▲",
+    Standing.PENDING: "□",
+    Standing.OUT_OF_FORCE: "／",
+    Standing.NOT_APPLICABLE: "／",
+}
 _MET: Final = {
     Met.APPLIED: Words("適用", "applies"),
     Met.NOT_APPLIED: Words("適用されない", "does not apply"),
@@ -44,15 +50,13 @@ _REACH: Final = {
 
 def style_of(verdict: Verdict) -> str:
     """How a verdict is painted."""
-    return "good" if verdict in _GOOD else "bad" if verdict in _BAD else "care"
+    return _PAINTED.get(mark_of(verdict), "care")
 
 
 def mark_of(verdict: Verdict) -> str:
     """A sign for a verdict that needs no colour, and that no other kind of verdict shares."""
     match verdict:
-        case (
-            Verdict.PERMITTED | Verdict.IN_ORDER | Verdict.NOT_BOUND | Verdict.IN_FORCE | Verdict.IN_FORCE_NO_END
-        ):
+        case Verdict.PERMITTED | Verdict.IN_ORDER | Verdict.NOT_BOUND | Verdict.IN_FORCE | Verdict.IN_FORCE_NO_END:
             return "○"
         case Verdict.DENIED | Verdict.BREACH | Verdict.LAPSED | Verdict.SUPERSEDED:
             return "×"
@@ -186,21 +190,11 @@ def _bracketed(text: str) -> str:
 
 
 def _mark(standing: Standing) -> str:
-    match standing:
-        case Standing.BROKEN:
-            return "×"
-        case Standing.UNEXPLAINED:
-            return "▲"
-        case Standing.PENDING:
-            return "□"
-        case Standing.KEPT | Standing.LIFTED | Standing.FREE:
-            return "○"
-        case _:
-            return "？"  # several are still possible
+    return _STANDS.get(standing, "？")  # several are still possible
 
 
 def _style(standing: Standing) -> str:
-    return {"×": "bad", "○": "good"}.get(_mark(standing), "care")
+    return _PAINTED.get(_mark(standing), "care")
 
 
 def _units(paper: Paper, answer: AnswerRecord) -> None:
@@ -346,16 +340,17 @@ def _source(paper: Paper, answer: AnswerRecord) -> None:
     issued = told_day(version.issued) if version.issued else "—"
     engines = say("・", " + ").join(answer.engines)
     agreed = say(f"{engines} が一致", f"{engines} agree") if len(answer.engines) > 1 else engines
-    decided = say(f"  判定: {agreed}", f"  Decided by: {agreed}") if agreed else ""
     paper.put()
     paper.put(
         say(
-            f"法令: {told(version.title)}、{issued}発出、符号化 改訂{version.revision}{decided}",
-            f"Law: {told(version.title)} (issued {issued}, encoding revision {version.revision}){decided}",
+            f"法令: {told(version.title)}、{issued}発出、符号化 改訂{version.revision}",
+            f"Law: {told(version.title)} (issued {issued}, encoding revision {version.revision})",
         ),
         style="quiet",
         hang=2,
     )
+    if agreed:
+        paper.put(say(f"判定: {agreed}", f"Decided by: {agreed}"), style="quiet", hang=2)
     paper.put(say("指紋: ", "Digest: ") + version.digest, style="quiet", hang=2)
 
 

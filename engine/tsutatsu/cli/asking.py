@@ -76,7 +76,7 @@ def manner(
 def judge_named(bundle: Bundle, name: str, how: Manner) -> Judge:
     """The judge of the judgement called ``name``; for 効力 the name of a directive will do."""
     if not bundle.find(name):
-        refuse_place(name, "判断", "judgement", "tsutatsu judge 判断の名 DIR")
+        refuse_place(name, "判断", "judgement")
     if how.question is Question.FORCE and not bundle.find(name):
         try:
             directive = bundle.directive(name)

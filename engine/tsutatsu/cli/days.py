@@ -10,7 +10,7 @@ from tsutatsu.cli.paper import err
 from tsutatsu.diagnostics import finding
 
 _WITHIN: Final = re.compile(r"([0-9]{1,5})(?:d|日|days?)?")
-_ISO: Final = re.compile(r"(?<![\w（(:/.-])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w）):/.-])", re.ASCII)
+_ISO: Final = re.compile(r" ?(?<![\w（(:/.-])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w）):/.-]) ?", re.ASCII)
 
 
 def today() -> date:
@@ -29,7 +29,7 @@ def day_given(text: str | None, what: str) -> date | None:
     if read.status is Status.NOMINAL_BEYOND_ERA:
         from tsutatsu.cli.rendering import show_finding
 
-        show_finding(err(), finding("TS646", what=what, value=text.strip(), day=read.date.isoformat()))
+        show_finding(err(), finding("TS646", what=what, value=text.strip(), day=_with_era(read.date), day_en=read.date))
     return read.date
 
 
@@ -43,8 +43,10 @@ def days_given(text: str, what: str) -> timedelta:
 
 def told_day(day: date) -> str:
     """A day as people read it: in Japanese with its era."""
-    if lang() == "en":
-        return day.isoformat()
+    return day.isoformat() if lang() == "en" else _with_era(day)
+
+
+def _with_era(day: date) -> str:
     try:
         return f"{to_wareki(day)}（{day.isoformat()}）"
     except CalendarRefusal:
@@ -53,6 +55,8 @@ def told_day(day: date) -> str:
 
 def told_days(sentence: str) -> str:
     """A sentence, the plain dates in it told as all others are."""
+    if lang() == "en":
+        return sentence
     return _ISO.sub(_told, sentence)
 
 

@@ -75,14 +75,14 @@ def writable_root(folder: str | None, command: str) -> Path:
     return law_root(folder)
 
 
-def refuse_place(name: str, what: str, what_en: str, example: str) -> None:
+def refuse_place(name: str, what: str, what_en: str) -> None:
     """Refuses ``name`` where it is a folder or a file and the name of something was to stand."""
     try:
         place = Path(name).exists()
     except (OSError, ValueError):
         return
     if place:
-        raise misuse("TS645", path=name, what=what, what_en=what_en, example=example, list="tsutatsu show")
+        raise misuse("TS645", path=name, what=what, what_en=what_en, list="tsutatsu show")
 
 
 def named_directive(bundle: Bundle, name: str) -> str:
@@ -90,6 +90,6 @@ def named_directive(bundle: Bundle, name: str) -> str:
     try:
         return bundle.directive(name)
     except Refused:
-        refuse_place(name, "通達", "directive", "tsutatsu seal 通達の名 DIR")
+        refuse_place(name, "通達", "directive")
         known = [word for one in bundle.directives for word in (one.id, one.header.title.ja)]
         raise misuse("TS636", name=name, **near(name, known)) from None

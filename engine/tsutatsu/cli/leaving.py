@@ -8,7 +8,7 @@ from typing import Final, NoReturn
 import click
 
 from tsutatsu.cli.frame import Commands, Option
-from tsutatsu.cli.language import LANGS, Misuse, by_name, help_of, misuse, near, of_the_environment, say, speak
+from tsutatsu.cli.language import Misuse, by_name, help_of, misuse, near, of_the_environment, say, speak
 from tsutatsu.cli.paper import err, out, put_line, steady_streams
 from tsutatsu.cli.table import COMMANDS
 from tsutatsu.diagnostics import Diagnostic, Refused, finding, shorten
@@ -58,10 +58,14 @@ def _flushed(code: int) -> int:
         _let_go()
         return PIPE_CLOSED
     except OSError as error:
-        _let_go()
-        why = error.strerror or type(error).__name__
-        return refuse(misuse("TS635", path="(stdout)", why=why, why_en=why).findings, as_json=False, code=USAGE)
+        return _unwritten(error)
     return code
+
+
+def _unwritten(error: OSError) -> int:
+    _let_go()
+    why = error.strerror or type(error).__name__
+    return refuse(misuse("TS635", path="(stdout)", why=why, why_en=why).findings, as_json=False, code=USAGE)
 
 
 def _invoke(program: Commands, line: list[str]) -> int:
@@ -150,8 +154,10 @@ def refuse(findings: Sequence[Diagnostic], *, as_json: bool, code: int) -> int:
 
 
 def _fault(wrong: Exception, line: Sequence[str], *, debug: bool) -> int:
-    """What went wrong and nobody foresaw; a path on the command line that the system does not take is the caller's."""
-    if isinstance(wrong, OSError) and wrong.filename is not None and str(wrong.filename) in line:
+    """What went wrong and nobody foresaw; a path that the system does not take, or a full disk, is the caller's."""
+    if isinstance(wrong, OSError) and wrong.filename is None and wrong.errno is not None:
+        return _unwritten(wrong)
+    if isinstance(wrong, OSError) and any(part and str(wrong.filename).startswith(part) for part in line):
         why = wrong.strerror or type(wrong).__name__
         return refuse(misuse("TS627", path=wrong.filename, why=why, why_en=why).findings, as_json=False, code=USAGE)
     if debug:

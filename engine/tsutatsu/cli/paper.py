@@ -123,7 +123,7 @@ def put_line(value: object) -> None:
     """``value`` as one line of JSON on standard output, as JSON Lines have it."""
     import json
 
-    out().code(json.dumps(value, ensure_ascii=False, separators=(",", ":")), "json")
+    out().raw(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def put_json(value: object) -> None:

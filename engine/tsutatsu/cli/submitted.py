@@ -229,16 +229,14 @@ def _rows(text: str, shown: str, delimiter: str) -> Iterable[Submission]:
             facts = {name: _cell(cell.strip()) for name, cell in zip(heading, cells, strict=True) if cell.strip()}
             yield Submission(facts, f"{shown}:{reader.line_num}")
     except csv.Error as error:
-        raise Refused([finding("TS653", Source(shown, reader.line_num), **_torn(error))]) from None
+        why = _torn(error)
+        raise Refused([finding("TS653", Source(shown, reader.line_num), why=why.ja, why_en=why.en)]) from None
 
 
-def _torn(error: Exception) -> dict[str, str]:
+def _torn(error: Exception) -> Words:
     if "field limit" in str(error):
-        return {"why": "長すぎる欄がある", "why_en": "a cell is too long"}
-    return {
-        "why": "引用符が閉じていないか、閉じた後に続きがある",
-        "why_en": "a quote is not closed, or is followed by more",
-    }
+        return Words("長すぎる欄がある", "a cell is too long")
+    return Words("引用符が閉じていないか、閉じた後に続きがある", "a quote is not closed, or is followed by more")
 
 
 def _cell(text: str) -> Json:

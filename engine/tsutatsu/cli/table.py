@@ -48,8 +48,8 @@ COMMANDS: Final[dict[str, Row]] = {
     "show": Row(
         _ASK,
         Words(
-            "通達・規範・語・判断・用語・解釈を平文で示す。",
-            "Show a directive, norm, concept, judgement, term or reading in plain words.",
+            "通達・規範・語・判断・用語・時計・解釈を平文で示す。",
+            "Show a directive, norm, concept, judgement, term, clock or reading in plain words.",
         ),
     ),
     "find": Row(

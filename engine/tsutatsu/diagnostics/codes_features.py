@@ -54,8 +54,9 @@ _TRAPS = (
         "swallowed-step",
         "「{line}」は説明として読み飛ばされ、実行されない。",
         "“{line}” is taken for a description and never runs.",
-        "ステップはシナリオか背景の見出しの下に、「例:」より前に書く。見出しは半角の「:」で終える。",
-        "Put steps beneath a scenario or a background, before 例:, and end headings with a half-width colon.",
+        "ステップはシナリオか背景の見出しの下に、「例:」より前に書く。見出しは日本語の語と半角の「:」で書く。",
+        "Put steps beneath a scenario or a background, before 例:; a heading is a Japanese word and a half-width "
+        "colon.",
         "見出しの直後、ステップの前に置かれた行は説明とされる。ステップの語や見出しの語で始まっていても同じである。",
         "Lines between a heading and its first step are its description, even when they begin like a step or a "
         "heading.",
@@ -252,10 +253,10 @@ _STEPS = (
         "unknown-norm",
         "「{name}」という規範はない。{near}",
         "There is no norm “{name}”. {near_en}",
-        "norms/*.yaml の id で書く。",
-        "Use an id from norms/*.yaml.",
-        "規範は id で呼ぶ。",
-        "Norms are named by their ids.",
+        "norms/*.yaml の id か、要約（その中の語でもよい）、条項で書く。",
+        "Use an id from norms/*.yaml, a summary (or words of it), or a provision.",
+        "規範は、id、要約、要約に含まれる語、条項のどれかで呼ぶ。",
+        "Norms are named by their ids, their summaries or words of them, or their provisions.",
     ),
     Code(
         "TS437",
@@ -376,6 +377,26 @@ _STEPS = (
         "一つずつなら読める事実でも、合わせると判断の行為やほかの事実と食い違うことがある（TS504、TS506、TS514 な"
         "ど）。",
         "Facts that can each be read may together contradict the act judged, or each other (TS504, TS506, TS514 …).",
+    ),
+    Code(
+        "TS449",
+        "several-norms",
+        "「{name}」に当たる規範が一つに決まらない: {known}。",
+        "“{name}” names more than one norm: {known_en}.",
+        "id か、要約のうち一つの規範だけにある語で書く。",
+        "Use an id, or words that only one of the summaries holds.",
+        "一つの条項に規範がいくつもあることがある。立ち方や根拠を確かめるには、どの規範かを決めて書く。",
+        "A provision may hold several norms. To check how a norm stands, or that it is a ground, name one.",
+    ),
+    Code(
+        "TS450",
+        "not-an-effort",
+        "「{name}」は努力義務ではない。",
+        "“{name}” is no duty of effort.",
+        "「…」の義務が生じる（は生じない）、と書く。",
+        "Write 「…」の義務が生じる (or は生じない).",
+        "努力義務と言えるのは、力が `努力` か `配慮` の規範だけである。",
+        "Only norms whose 力 is 努力 or 配慮 are duties of effort.",
     ),
     Code(
         "TS447",

@@ -70,9 +70,17 @@ class ExpectVerdict:
 
 @dataclass(frozen=True, slots=True)
 class ExpectGround:
-    """The provision bears the answer, or does not."""
+    """Something of the provision bears the answer, or does not."""
 
     provision: str
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectGroundNorm:
+    """The norm bears the answer, or does not."""
+
+    norm: str
     there: bool
 
 
@@ -134,9 +142,27 @@ class ExpectStanding:
     standing: Standing | None
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectUnit:
+    """The answer for one record is this."""
+
+    number: int
+    verdict: VerdictPhrase
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectUnitStanding:
+    """For one record a norm stands so; nothing for 未定."""
+
+    number: int
+    norm: str
+    standing: Standing | None
+
+
 Expectation: TypeAlias = (
     ExpectVerdict
     | ExpectGround
+    | ExpectGroundNorm
     | ExpectAsked
     | ExpectNothingAsked
     | ExpectDuty
@@ -145,5 +171,7 @@ Expectation: TypeAlias = (
     | ExpectOnSide
     | ExpectException
     | ExpectStanding
+    | ExpectUnit
+    | ExpectUnitStanding
 )
 Act: TypeAlias = ByDirective | StateFacts | TakeSide | Presume | Ask | Expectation

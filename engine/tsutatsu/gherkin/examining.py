@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding
-from tsutatsu.gherkin.acts import Act, Ask, ByDirective, ExpectOnSide, ExpectVerdict, StateFacts
+from tsutatsu.gherkin.acts import Act, Ask, ByDirective, ExpectOnSide, ExpectUnit, ExpectVerdict, StateFacts
 from tsutatsu.gherkin.law import Law, lexicon_for
 from tsutatsu.gherkin.lexicon import Lexicon, near
 from tsutatsu.gherkin.phrases import VERDICT_PHRASES, VerdictPhrase, understand, verdicts_of
@@ -30,7 +30,7 @@ def examine_tags(draft: Draft, lexicon: Lexicon) -> Iterator[Diagnostic]:
     """Whether a scenario says, by tags that exist, which provision it is about."""
     tags = (*draft.tags, *(tag for table in draft.examples for tag in table.tags))
     known = lexicon.provisions_and_above
-    if not any(tag in known or tag in ABOUT_THE_HEADER for tag in tags):
+    if not any(tag in known or tag in ABOUT_THE_HEADER or _looks_like_a_provision(tag) for tag in tags):
         yield finding("TS415", draft.where, (), name=draft.name)
     for tag in dict.fromkeys(tags):
         if tag not in known and _looks_like_a_provision(tag):
@@ -91,7 +91,7 @@ class _Script:
             case Ask(question):
                 self.question = question
                 said.clear()
-            case ExpectVerdict(verdict) | ExpectOnSide(_, _, verdict):
+            case ExpectVerdict(verdict) | ExpectOnSide(_, _, verdict) | ExpectUnit(_, verdict):
                 yield from self._possible(verdict, step)
             case _:
                 pass

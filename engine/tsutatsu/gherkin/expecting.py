@@ -11,10 +11,13 @@ from tsutatsu.gherkin.acts import (
     ExpectDuty,
     ExpectException,
     ExpectGround,
+    ExpectGroundNorm,
     ExpectNoDuty,
     ExpectNothingAsked,
     ExpectOnSide,
     ExpectStanding,
+    ExpectUnit,
+    ExpectUnitStanding,
     ExpectVerdict,
     ExpectWay,
     Unsaid,
@@ -22,7 +25,7 @@ from tsutatsu.gherkin.acts import (
 from tsutatsu.ir import Directive, Standing, Words
 from tsutatsu.judging import Answer
 from tsutatsu.judging.labels import VERDICT_WORDS, one_by_one
-from tsutatsu.judging.parts import DutyState, Met, Reason
+from tsutatsu.judging.parts import DutyState, Met, Reason, UnitAnswer
 from tsutatsu.judging.showing import shown
 from tsutatsu.semantics import LEVELS, Question, Verdict, level
 
@@ -48,6 +51,8 @@ def unmet(expected: Expectation, held: Held) -> Words | None:
             return None if answer.verdict in verdict.verdicts else _answered(answer.verdict)
         case ExpectGround(provision, there):
             return _ground(provision, held) if there else _no_ground(provision, held)
+        case ExpectGroundNorm(norm, there):
+            return _bears(norm, there, held)
         case ExpectAsked(term):
             return None if any(one.term == term for one in answer.questions) else _asked(answer)
         case ExpectNothingAsked():
@@ -64,7 +69,15 @@ def unmet(expected: Expectation, held: Held) -> Words | None:
         case ExpectException(provision, applies):
             return _exception(provision, applies, answer)
         case ExpectStanding(norm, standing):
-            return _standing(norm, standing, answer)
+            return _standing(norm, standing, answer.reasons)
+        case ExpectUnit(number, verdict):
+            unit = _unit(number, answer)
+            if isinstance(unit, Words):
+                return unit
+            return None if unit.verdict in verdict.verdicts else _answered(unit.verdict)
+        case ExpectUnitStanding(number, norm, standing):
+            unit = _unit(number, answer)
+            return unit if isinstance(unit, Words) else _standing(norm, standing, unit.reasons)
         case _:
             assert_never(expected)
 
@@ -113,6 +126,19 @@ def _ground(provision: str, held: Held) -> Words | None:
         return Words("答えを支える規範はない。", "No norm bears the answer.")
     listed = "、".join(f"「{one}」" for one in found)
     return Words(f"根拠は{listed}である。", f"The grounds are {listed}.")
+
+
+def _bears(norm: str, there: bool, held: Held) -> Words | None:
+    bearing = grounds(held.answer, held.directive)
+    if any(one.norm == norm for one in bearing) is there:
+        return None
+    if not there:
+        return Words(f"「{norm}」が根拠になっている。", f"“{norm}” is a ground.")
+    if not bearing:
+        return Words("答えを支える規範はない。", "No norm bears the answer.")
+    ja = "、".join(f"「{one.norm}」" for one in bearing)
+    en = ", ".join(f"“{one.norm}”" for one in bearing)
+    return Words(f"根拠は{ja}である。", f"The grounds are {en}.")
 
 
 def _no_ground(provision: str, held: Held) -> Words | None:
@@ -197,8 +223,17 @@ def _exception(provision: str, applies: bool, answer: Answer) -> Words | None:
     return Words("その例外は適用されない。", "That exception does not apply.")
 
 
-def _standing(norm: str, standing: Standing | None, answer: Answer) -> Words | None:
-    found = next((one.standing for one in answer.reasons if one.norm == norm), None)
+def _unit(number: int, answer: Answer) -> UnitAnswer | Words:
+    """The answer for one record, or that there is none."""
+    units = [one for one in answer.units if one.number]
+    if not units:
+        return Words("この判断は一件ごとにはされていない。", "Records were not judged one by one.")
+    found = next((one for one in units if one.number == number), None)
+    return found or Words(f"判断されたのは{len(units)}件である。", f"{len(units)} records were judged.")
+
+
+def _standing(norm: str, standing: Standing | None, reasons: tuple[Reason, ...]) -> Words | None:
+    found = next((one.standing for one in reasons if one.norm == norm), None)
     if found is None:
         return Words("この判断はその規範を見ない。", "This judgement does not look at that norm.")
     settled = found in tuple(Standing)

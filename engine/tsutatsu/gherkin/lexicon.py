@@ -6,10 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import Final, NoReturn
 
+from tsutatsu.backends.prose import cite, sentence
 from tsutatsu.calendar import STATUS_WORDS, read_wareki
 from tsutatsu.diagnostics import Refused, finding, nearest
 from tsutatsu.gherkin.acts import Fact, Unsaid
-from tsutatsu.ir import TODAY, Choice, Directive, Judgement, Person, Records, Term, Text, Value, Whole, Words
+from tsutatsu.ir import TODAY, Choice, Directive, Judgement, Person, Records, Strength, Term, Text, Value, Whole, Words
 from tsutatsu.judging.facts import UNKNOWN_WORDS, FactReader
 from tsutatsu.source import Source
 
@@ -127,31 +128,72 @@ class Lexicon:
         return name, side
 
     def norm(self, name: str, where: Source) -> str:
-        """The norm of this id."""
-        if name in self.directive.norm:
-            return name
-        raise _refusal("TS436", where, name=name, **near(name, self.directive.norm))
+        """The one norm that goes by ``name``; refused where several do."""
+        found = self.norms_called(name, where)
+        if len(found) == 1:
+            return found[0]
+        norms = [self.directive.norm[one] for one in found]
+        raise _refusal(
+            "TS449",
+            where,
+            name=name,
+            known="、".join(f"{one.id}（{one.summary.ja}）" for one in norms),
+            known_en=", ".join(f"{one.id} ({one.summary.say('en')})" for one in norms),
+        )
 
     def norms_called(self, name: str, where: Source) -> tuple[str, ...]:
-        """The norm of this id, else those whose summary (in either language) holds the words."""
-        if name in self.directive.norm:
+        """The norm of this id; else those of this summary, of this provision, or whose summary holds the words."""
+        found = self._norms(name)
+        if found:
+            return found
+        summaries = [sentence(norm.summary.ja) for norm in self.directive.norms]
+        raise _refusal("TS436", where, name=name, **near(name, [*self.directive.norm, *summaries]))
+
+    def efforts_called(self, name: str, where: Source) -> tuple[str, ...]:
+        """Those of the norms called so that are duties of effort; refused where none is."""
+        found = self.norms_called(name, where)
+        soft = tuple(one for one in found if self.directive.norm[one].strength is Strength.SOFT)
+        if not soft:
+            raise _refusal("TS450", where, name=name)
+        return soft
+
+    def names_a_norm(self, name: str) -> bool:
+        """Whether some norm goes by ``name``."""
+        return bool(self._norms(name))
+
+    def _norms(self, name: str) -> tuple[str, ...]:
+        d = self.directive
+        if name in d.norm:
             return (name,)
-        found = tuple(n.id for n in self.directive.norms if name and (name in n.summary.ja or name in n.summary.en))
-        if not found:
-            raise _refusal("TS436", where, name=name, **near(name, self.directive.norm))
-        return found
+        said = sentence(name)
+        place = self.provision_called(name)
+        for called in (
+            [n.id for n in d.norms if said and said in (sentence(n.summary.ja), sentence(n.summary.en))],
+            [n.id for n in d.norms if n.provision == place],
+            [n.id for n in d.norms if said and (said in n.summary.ja or said in n.summary.en)],
+            [n.id for n in d.norms if place is not None and n.provision.startswith(f"{place}/")],
+        ):
+            if called:
+                return tuple(called)
+        return ()
+
+    def provision_called(self, name: str) -> str | None:
+        """The provision written so (第5/3), or cited so (第5の3)."""
+        return name if name in self.provisions_and_above else self._cited.get(name)
 
     def provision(self, name: str, where: Source) -> str:
         """A provision of the encoding, or one above it."""
-        if name in self.provisions_and_above:
-            return name
+        found = self.provision_called(name)
+        if found is not None:
+            return found
         raise _refusal("TS433", where, name=name, **near(name, self.provisions_and_above))
 
     def exception(self, name: str, where: Source) -> str:
         """The provision of an exception."""
         known = [lift.provision for norm in self.directive.norms for lift in norm.lifts]
-        if name in known:
-            return name
+        found = self.provision_called(name)
+        if found is not None and found in known:
+            return found
         raise _refusal("TS437", where, name=name, **near(name, known))
 
     @cached_property
@@ -175,6 +217,17 @@ class Lexicon:
             for parts in [one.split("/")]
             for depth in range(1, len(parts) + 1)
         )
+
+    @cached_property
+    def _cited(self) -> Mapping[str, str]:
+        """Provisions by how they are cited, where only one is cited so."""
+        found: dict[str, str] = {}
+        several: set[str] = set()
+        for one in sorted(self.provisions_and_above):
+            said = cite(one, "ja")
+            several.update([said] if said in found else [])
+            found[said] = one
+        return {said: one for said, one in found.items() if said not in several}
 
     def _field(self, label: str, term: Term, kind: Records, where: Source) -> Term:
         found = self._reader.term_named(label)

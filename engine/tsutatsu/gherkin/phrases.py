@@ -1,7 +1,8 @@
 """The sentences that steps are made of: one way to say each thing.
 
 A sentence is written with blanks. A blank within 「」 takes any text, also with balanced 「」 in it; ``{day}`` a date;
-``{question}``, ``{verdict}`` and ``{standing}`` one of their words; ``{changes}`` a list of 「…」を「…」 joined by と.
+``{question}``, ``{verdict}`` and ``{standing}`` one of their words; ``{number}`` a whole number; ``{changes}`` a list
+of 「…」を「…」 joined by と. The colon before a table may be left out.
 """
 
 import re
@@ -49,12 +50,16 @@ class Say(Enum):
     NOTHING_ASKED = "nothing_asked"
     DUTY = "duty"
     NOT_THIS_DUTY = "not_this_duty"
+    EFFORT = "effort"
+    NOT_THIS_EFFORT = "not_this_effort"
     NO_DUTY = "no_duty"
     WAY = "way"
     ON_SIDE = "on_side"
     EXCEPTION = "exception"
     NO_EXCEPTION = "no_exception"
     STANDING = "standing"
+    UNIT = "unit"
+    UNIT_STANDING = "unit_standing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +229,9 @@ PHRASES: Final[tuple[Phrase, ...]] = (
         _T,
         "根拠に「{provision}」がある",
         Words(
-            "その条項（またはその下）の規範か例外が、答えを支えている。",
-            "A norm or exception of that provision, or beneath it, bears the answer.",
+            "その条項（またはその下）の規範か例外が、答えを支えている。一つの規範は、id か要約の語でも指せる。",
+            "A norm or exception of that provision, or beneath it, bears the answer; a norm may also be named by its "
+            "id or by words of its summary.",
         ),
     ),
     Phrase(
@@ -233,8 +239,8 @@ PHRASES: Final[tuple[Phrase, ...]] = (
         _T,
         "根拠に「{provision}」がない",
         Words(
-            "その条項の規範も例外も、答えを支えていない。",
-            "Nothing of that provision bears the answer.",
+            "その条項の規範も例外も（または、その規範が）、答えを支えていない。",
+            "Nothing of that provision (or not that norm) bears the answer.",
         ),
     ),
     Phrase(
@@ -260,8 +266,8 @@ PHRASES: Final[tuple[Phrase, ...]] = (
         _T,
         "「{duty}」の義務が生じる",
         Words(
-            "その規範（id か、要約に含まれる語）の義務が生じる。",
-            "The duty of that norm (its id, or words within its summary) arises.",
+            "その規範（id、要約、要約の語、条項のどれか）の義務が生じる。",
+            "The duty of that norm (its id, its summary or words of it, or its provision) arises.",
         ),
     ),
     Phrase(
@@ -271,6 +277,24 @@ PHRASES: Final[tuple[Phrase, ...]] = (
         Words(
             "その規範の義務は生じない。",
             "The duty of that norm does not arise.",
+        ),
+    ),
+    Phrase(
+        Say.EFFORT,
+        _T,
+        "「{duty}」の努力義務が生じる",
+        Words(
+            "その規範の努力義務（努力、配慮）が生じる。",
+            "The duty of effort of that norm arises.",
+        ),
+    ),
+    Phrase(
+        Say.NOT_THIS_EFFORT,
+        _T,
+        "「{duty}」の努力義務は生じない",
+        Words(
+            "その規範の努力義務は生じない。",
+            "The duty of effort of that norm does not arise.",
         ),
     ),
     Phrase(
@@ -323,8 +347,26 @@ PHRASES: Final[tuple[Phrase, ...]] = (
         _T,
         "規範「{norm}」は{standing}である",
         Words(
-            "その規範の立ち方がそうである。",
-            "That norm stands so.",
+            "その規範（id、要約、要約の語、条項のどれか）の立ち方がそうである。",
+            "That norm (its id, its summary or words of it, or its provision) stands so.",
+        ),
+    ),
+    Phrase(
+        Say.UNIT,
+        _T,
+        "{number}件目は{verdict}",
+        Words(
+            "一件ごとの判断で、その件の答えがそのとおりである（一覧の上から1件目、2件目と数える）。",
+            "Where records are judged one by one, the answer for that record, counted from 1, is this.",
+        ),
+    ),
+    Phrase(
+        Say.UNIT_STANDING,
+        _T,
+        "{number}件目の規範「{norm}」は{standing}である",
+        Words(
+            "一件ごとの判断で、その件について規範の立ち方がそうである。",
+            "Where records are judged one by one, that norm stands so for that record.",
         ),
     ),
 )
@@ -337,6 +379,7 @@ _BLANKS: Final[Mapping[str, str]] = MappingProxyType(
         "day": r"(?P<day>[^「」について]+)",
         "question": f"(?P<question>{'|'.join(ASKABLE)})",
         "verdict": f"(?P<verdict>{'|'.join(v.ja for v in VERDICT_PHRASES)})",
+        "number": r"(?P<number>[0-9０-９]{1,6})",
         "standing": f"(?P<standing>{'|'.join(STANDING_NAMES)})",
         "changes": f"(?P<changes>{_CHANGE}(?:と{_CHANGE})*)",
     }
@@ -382,12 +425,12 @@ def verdicts_of(question: Question) -> frozenset[Verdict]:
 
 @cache
 def _patterns(mood: Mood) -> tuple[tuple[Phrase, re.Pattern[str]], ...]:
-    return tuple((phrase, _pattern(phrase.sentence)) for phrase in PHRASES if phrase.mood is mood)
+    return tuple((phrase, _pattern(phrase)) for phrase in PHRASES if phrase.mood is mood)
 
 
-def _pattern(sentence: str) -> re.Pattern[str]:
-    parts = _BLANK.split(sentence)
+def _pattern(phrase: Phrase) -> re.Pattern[str]:
+    parts = _BLANK.split(phrase.sentence)
     written = [
         re.escape(part) if at % 2 == 0 else _BLANKS.get(part, f"(?P<{part}>{_INNER})") for at, part in enumerate(parts)
     ]
-    return re.compile("".join(written))
+    return re.compile("".join(written) + ("?" if phrase.table else ""))  # the sentence of a table ends with its colon

@@ -11,10 +11,13 @@ from tsutatsu.gherkin.acts import (
     ExpectDuty,
     ExpectException,
     ExpectGround,
+    ExpectGroundNorm,
     ExpectNoDuty,
     ExpectNothingAsked,
     ExpectOnSide,
     ExpectStanding,
+    ExpectUnit,
+    ExpectUnitStanding,
     ExpectVerdict,
     ExpectWay,
     Fact,
@@ -64,13 +67,15 @@ def resolve(said: Said, table: Table | None, lexicon: Lexicon, find: FindDirecti
         case Say.VERDICT:
             return ExpectVerdict(verdict_phrase(b["verdict"]))
         case Say.GROUND | Say.NO_GROUND:
-            return ExpectGround(lexicon.provision(b["provision"], where), said.phrase.say is Say.GROUND)
+            return _ground(b["provision"], said.phrase.say is Say.GROUND, lexicon, where)
         case Say.ASKED:
             return ExpectAsked(lexicon.term(b["term"], where).id)
         case Say.NOTHING_ASKED:
             return ExpectNothingAsked()
         case Say.DUTY | Say.NOT_THIS_DUTY:
             return ExpectDuty(b["duty"], lexicon.norms_called(b["duty"], where), said.phrase.say is Say.DUTY)
+        case Say.EFFORT | Say.NOT_THIS_EFFORT:
+            return ExpectDuty(b["duty"], lexicon.efforts_called(b["duty"], where), said.phrase.say is Say.EFFORT)
         case Say.NO_DUTY:
             return ExpectNoDuty()
         case Say.WAY:
@@ -81,8 +86,22 @@ def resolve(said: Said, table: Table | None, lexicon: Lexicon, find: FindDirecti
             return ExpectException(lexicon.exception(b["provision"], where), said.phrase.say is Say.EXCEPTION)
         case Say.STANDING:
             return ExpectStanding(lexicon.norm(b["norm"], where), STANDING_NAMES[b["standing"]])
+        case Say.UNIT:
+            return ExpectUnit(int(b["number"]), verdict_phrase(b["verdict"]))
+        case Say.UNIT_STANDING:
+            norm = lexicon.norm(b["norm"], where)
+            return ExpectUnitStanding(int(b["number"]), norm, STANDING_NAMES[b["standing"]])
         case _:
             assert_never(said.phrase.say)
+
+
+def _ground(name: str, there: bool, lexicon: Lexicon, where: Source) -> Act:
+    provision = lexicon.provision_called(name)
+    if provision is not None:
+        return ExpectGround(provision, there)
+    if lexicon.names_a_norm(name):
+        return ExpectGroundNorm(lexicon.norm(name, where), there)
+    return ExpectGround(lexicon.provision(name, where), there)
 
 
 def _facts(table: Table, lexicon: Lexicon, where: Source) -> tuple[Fact, ...]:

@@ -12,6 +12,7 @@ from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
 
 from tsutatsu.diagnostics import Diagnostic, Refused, finding
+from tsutatsu.gherkin.headings import misheading
 from tsutatsu.gherkin.phrases import Mood
 from tsutatsu.source import Source
 
@@ -145,7 +146,7 @@ def read_sheet(text: str, place: str) -> Sheet:
     try:
         document: Any = Parser().parse(text)
     except CompositeParserException as error:
-        raise Refused([_misread(one, lines, place) for one in error.errors]) from error
+        raise Refused(_misread_lines(error.errors, lines, place)) from error
     except ParserException as error:
         raise Refused([_misread(error, lines, place)]) from error
     return _Maker(place, lines).sheet(document["feature"])
@@ -232,6 +233,16 @@ def _must_be_japanese(lines: Sequence[str], place: str) -> None:
         if found is not None or not line.lstrip().startswith("#"):
             break
     raise Refused([finding("TS402", Source(place, 1, 1))])
+
+
+def _misread_lines(errors: Sequence[ParserException], lines: Sequence[str], place: str) -> Iterator[Diagnostic]:
+    """The mistyped headings and keywords, where there are any, for the rest may follow from them; else every error."""
+    found = [misheading(lines, one.location["line"]) for one in errors]
+    mistyped = dict.fromkeys(one for one in found if one is not None)
+    if mistyped:
+        yield from (one.finding(place) for one in mistyped)
+    else:
+        yield from (_misread(one, lines, place) for one in errors)
 
 
 def _misread(error: ParserException, lines: Sequence[str], place: str) -> Diagnostic:

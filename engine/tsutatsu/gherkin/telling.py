@@ -55,8 +55,12 @@ def _of_answer(held: Held, scene: Scene, lang: str) -> list[str]:
     answer, directive = held.answer, held.directive
     header = directive.header
     issued = header.issued.day
+    day = header.issued.literal if issued is None else tell_day(issued, lang)
+    number = directive.revision.number
     version = (
-        f"{header.title.say(lang)} ({'' if issued is None else tell_day(issued, lang)}, {directive.revision.number})"
+        f"{header.title.say(lang)} (issued {day}, revision {number})"
+        if lang == "en"
+        else f"{header.title.ja}（{day}発出、改訂{number}）"
     )
     question = QUESTION_WORDS[answer.question].say(lang)
     name = header.title if answer.question is Question.FORCE else directive.judgement[answer.judgement].words

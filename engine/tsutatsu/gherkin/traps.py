@@ -5,27 +5,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from tsutatsu.diagnostics import Diagnostic, finding
+from tsutatsu.gherkin.headings import ENGLISH_STEPS, is_heading
 from tsutatsu.gherkin.lexicon import near
 from tsutatsu.gherkin.phrases import Mood
 from tsutatsu.gherkin.sheet import Draft, Sheet, StepLine
 from tsutatsu.source import Source
 
 _STEP_WORDS: Final = ("前提", "もし", "ならば", "かつ", "且つ", "しかし", "然し", "但し", "ただし")
-_HEADINGS: Final = (
-    "フィーチャ",
-    "機能",
-    "ルール",
-    "背景",
-    "シナリオアウトライン",
-    "シナリオテンプレート",
-    "シナリオテンプレ",
-    "テンプレ",
-    "シナリオ",
-    "例",
-    "サンプル",
-)
-_LIKE_A_STEP: Final = re.compile(rf"\s*(?:{'|'.join(_STEP_WORDS)})[\s「]")
-_LIKE_A_HEADING: Final = re.compile(rf"\s*(?:{'|'.join(_HEADINGS)})\s*[:：]")
+_LIKE_A_STEP: Final = re.compile(rf"\s*(?:(?:{'|'.join(_STEP_WORDS)})[\s「]|(?:{'|'.join(ENGLISH_STEPS)})\s*「)")
 _FENCE: Final = re.compile(r'\s*("""|```)')
 
 
@@ -40,7 +27,9 @@ def find_traps(sheet: Sheet) -> Iterator[Diagnostic]:
 
 
 def _swallowed(sheet: Sheet) -> Iterator[Diagnostic]:
+    """What follows a heading taken for a description goes with it: one finding tells of both."""
     fence = ""
+    beneath = False
     for number, line in enumerate(sheet.lines, 1):
         mark = _FENCE.match(line)
         if fence or mark:
@@ -49,9 +38,12 @@ def _swallowed(sheet: Sheet) -> Iterator[Diagnostic]:
             elif mark and mark[1] == fence:
                 fence = ""
             continue
+        beneath = beneath and number not in sheet.spoken
         if number in sheet.spoken or line.lstrip().startswith("#"):
             continue
-        if _LIKE_A_STEP.match(line) or _LIKE_A_HEADING.match(line):
+        heading = is_heading(line)
+        if heading or (_LIKE_A_STEP.match(line) and not beneath):
+            beneath = beneath or heading
             column = len(line) - len(line.lstrip()) + 1
             yield finding("TS405", Source(sheet.place, number, column), (), line=line.strip())
 

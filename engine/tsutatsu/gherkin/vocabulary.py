@@ -14,6 +14,7 @@ from tsutatsu.ir import (
     Moment,
     Person,
     Records,
+    Strength,
     Term,
     Text,
     Truth,
@@ -72,7 +73,7 @@ def _steps(phrase: Phrase, directive: Directive) -> Iterator[Step]:  # noqa: PLR
                 yield _step(phrase, {"term": term.words.ja}, (), ("term",))
         case Say.NONE:
             for term in d.terms:
-                if not isinstance(term.type, Truth) and term.id not in _fields(d):
+                if _may_be_none(term.type) and term.id not in _fields(d):
                     yield _step(phrase, {"term": term.words.ja}, (), ("term",))
         case Say.FACTS:
             single = _single(d)
@@ -107,7 +108,11 @@ def _steps(phrase: Phrase, directive: Directive) -> Iterator[Step]:  # noqa: PLR
                 yield _step(phrase, {"provision": provisions[0]}, provisions)
         case Say.DUTY | Say.NOT_THIS_DUTY:
             for norm in d.norms:
-                if norm.due is not None:
+                if norm.due is not None and norm.strength is not Strength.SOFT:
+                    yield _step(phrase, {"duty": norm.id}, (), ("duty",))
+        case Say.EFFORT | Say.NOT_THIS_EFFORT:
+            for norm in d.norms:
+                if norm.strength is Strength.SOFT:
                     yield _step(phrase, {"duty": norm.id}, (), ("duty",))
         case Say.NOTHING_ASKED | Say.NO_DUTY:
             yield _step(phrase, {})
@@ -131,6 +136,14 @@ def _steps(phrase: Phrase, directive: Directive) -> Iterator[Step]:  # noqa: PLR
         case Say.STANDING:
             for norm in d.norms:
                 yield _step(phrase, {"norm": norm.id, "standing": "充足"}, tuple(STANDING_NAMES), ("norm",))
+        case Say.UNIT:
+            if any(judgement.unit is not None for judgement in d.judgements):
+                yield _step(phrase, {"number": "1", "verdict": "許可される"}, tuple(v.ja for v in VERDICT_PHRASES))
+        case Say.UNIT_STANDING:
+            each = [name for judgement in d.judgements if judgement.unit is not None for name in judgement.norms]
+            for name in dict.fromkeys(each):
+                blanks = {"number": "1", "norm": name, "standing": "充足"}
+                yield _step(phrase, blanks, tuple(STANDING_NAMES), ("norm",))
         case _:
             assert_never(phrase.say)
 
@@ -157,6 +170,11 @@ def _single(directive: Directive) -> list[Term]:
 
 def _fields(directive: Directive) -> frozenset[str]:
     return frozenset(field for t in directive.terms if isinstance(t.type, Records) for field in t.type.fields)
+
+
+def _may_be_none(kind: Type) -> bool:
+    """Whether 「…」はない can be said: never of a truth, nor of a choice of which one option always holds."""
+    return not isinstance(kind, Truth) and not (isinstance(kind, Choice) and not kind.none)
 
 
 def _closed(kind: Type) -> bool:

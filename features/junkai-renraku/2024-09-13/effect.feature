@@ -44,10 +44,10 @@
     ならば 適合である
     かつ 規範「<規範>」は充足である
     例:
-      | 用語     | 規範           |
-      | 時間帯   | visit-hours    |
-      | 理由     | night-reason   |
-      | 承認     | night-approval |
+      | 用語   | 規範           |
+      | 時間帯 | visit-hours    |
+      | 理由   | night-reason   |
+      | 承認   | night-approval |
 
   シナリオ: 都道府県警察が取り組んでいれば適合する
     前提 「適正かつ効率的な実施の取組」が「はい」である

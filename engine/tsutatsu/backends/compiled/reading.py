@@ -147,7 +147,7 @@ class Frame:
         lines += [
             " except (KeyError, TypeError, ValueError, OverflowError): return None",
             *self._absent(given),
-            *(f" v{i} = U" for i in filled),
+            *(f" v{i} = on" for i in filled),
             f" V = ({self._values()},)",
             *(f" {line}" for line in body.loads if line.startswith("g")),
             *(f" {line}" for line in body.lines),

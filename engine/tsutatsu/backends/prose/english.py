@@ -8,8 +8,9 @@ from tsutatsu.backends.prose.joining import Group, Single, joined
 from tsutatsu.backends.prose.marks import english_mark
 from tsutatsu.backends.prose.naming import (
     MOST_NAMED,
-    basis,
+    Basis,
     bare_name,
+    basis,
     clock_name,
     concept_name,
     issue_of,
@@ -96,22 +97,24 @@ def _single(condition: Condition, directive: Directive, *, denied: bool) -> Clau
         case Test():
             return Clause(_test(condition, directive, denied))
         case Each(term, part):
-            start, holds = ("not for every", "is it so") if denied else ("for every", "it is so")
-            return _entries(f"{start} entry of {term_name(term, directive, 'en')} {holds} that", part, directive)
+            name = term_name(term, directive, "en")
+            start = f"it is not the case for every entry of {name} that" if denied else f"for every entry of {name},"
+            return _entries(start, part, directive)
         case Some(term, part):
-            start, holds = ("for no", "is it so") if denied else ("for some", "it is so")
-            return _entries(f"{start} entry of {term_name(term, directive, 'en')} {holds} that", part, directive)
+            start = f"for {'no' if denied else 'some'} entry of {term_name(term, directive, 'en')},"
+            return _entries(start, part, directive)
         case Is(name):
             seen = _seen(basis(name, directive), directive)
             return Clause(f"{concept_name(name, directive, 'en')} is {'not ' if denied else ''}met{seen}")
         case Side(reading, side):
             issue, said = issue_of(reading, directive, "en"), side_of(reading, side, directive, "en")
-            return Clause(f"the open point {issue} is {'not ' if denied else ''}read as {said}")
+            return Clause(f"the open point {issue} is {'not ' if denied else ''}read as {said}", plain=False)
         case Stands(name, broken):
             norm = directive.norm.get(name)
             rule = quoted(name if norm is None else sentence(norm.summary.say("en")), "en")
             place = "" if norm is None else f" in {cite(norm.provision, 'en')}"
-            return Clause(f"the rule {rule}{place} is {'not ' if denied else ''}{'broken' if broken else 'kept'}")
+            said = f"{'not ' if denied else ''}{'broken' if broken else 'kept'}"
+            return Clause(f"the rule {rule}{place} is {said}", plain=False)
         case AllOf() | AnyOf() | Not():
             raise AssertionError("joined conditions are told as groups")
         case _:
@@ -123,9 +126,10 @@ def _entries(start: str, part: Condition, directive: Directive) -> Clause:
     return Clause(f"{start} {inner.text}", inner.items, plain=False)
 
 
-def _seen(terms: tuple[str, ...], directive: Directive) -> str:
+def _seen(looked: Basis, directive: Directive) -> str:
     """The facts by which a word of the text is judged, so that nobody takes its subject to be whoever is addressed."""
-    names = [term_name(one, directive, "en") for one in terms]
+    names = [term_name(one, directive, "en") for one in looked.terms]
+    names += ["whether rules are broken"] if looked.standings else []
     if not names:
         return ""
     if len(names) > MOST_NAMED:

@@ -9,6 +9,7 @@ from tsutatsu.backends.prose.joining import Group, Single, joined
 from tsutatsu.backends.prose.marks import japanese_mark
 from tsutatsu.backends.prose.naming import (
     MOST_NAMED,
+    Basis,
     basis,
     clock_name,
     concept_name,
@@ -78,8 +79,10 @@ class Clause:
     ending: Ending
     denied: bool = False
     items: tuple[Outline, ...] = ()
-    plain: bool = True
-    """Whether かつ or 又は can join it to another without a doubt about how far it reaches."""
+    leads: bool = True
+    """Whether かつ or 又は can join another to it without a doubt about how far it reaches."""
+    trails: bool = True
+    """Whether it can be joined to another so."""
     entry: str = ""
     """How it stands as an item, where that is not how it ends a sentence."""
 
@@ -114,9 +117,7 @@ def japanese_outline(condition: Condition, directive: Directive, close: Close = 
 def _on_a_line(outline: Outline, depth: int = 0) -> str:
     if not outline.items:
         return outline.text
-    listed = [
-        f"{japanese_mark(at, depth)}{_on_a_line(item, depth + 1)}" for at, item in enumerate(outline.items, 1)
-    ]
+    listed = [f"{japanese_mark(at, depth)}{_on_a_line(item, depth + 1)}" for at, item in enumerate(outline.items, 1)]
     return f"{outline.text}（{'、'.join(listed)}）"
 
 
@@ -126,11 +127,11 @@ def _told(one: Group | Single, directive: Directive, *, itemise: bool = False) -
             return Clause("常", Ending.MEETS, denied=not every)
         case Group(every, parts):
             told = [_told(part, directive) for part in parts]
-            if len(told) == 2 and told[0].plain and told[1].plain and not itemise:
+            if len(told) == 2 and told[0].leads and told[1].trails and not itemise:
                 before = f"{told[0].leading}、かつ、" if every else f"{told[0].closing}か、又は、"
-                return replace(told[1], stem=before + told[1].stem, plain=False)
+                return replace(told[1], stem=before + told[1].stem, leads=False, trails=False)
             head = "次の全て" if every else "次のいずれか"
-            return Clause(head, Ending.MEETS, items=tuple(part.item for part in told), plain=False)
+            return Clause(head, Ending.MEETS, items=tuple(part.item for part in told), leads=False, trails=False)
         case Single(condition, denied):
             return _single(condition, directive, denied=denied)
         case _:
@@ -145,33 +146,34 @@ def _single(condition: Condition, directive: Directive, *, denied: bool) -> Clau
             inner = _told(joined(part), directive, itemise=True)
             stem = f"{term_name(term, directive, 'ja')}の全てについて、"
             if denied:
-                return Clause(stem + inner.closing, Ending.SAYS, True, inner.items, plain=False)
-            return replace(inner, stem=stem + inner.stem, plain=False, entry="")
+                return Clause(stem + inner.closing, Ending.SAYS, True, inner.items, leads=False, trails=False)
+            return replace(inner, stem=stem + inner.stem, leads=False, trails=False, entry="")
         case Some(term, part):
             inner = _told(joined(part), directive, itemise=True)
             stem = f"{term_name(term, directive, 'ja')}の中に、{inner.closing}もの"
-            return Clause(stem, Ending.EXISTS, denied, inner.items, plain=False)
+            return Clause(stem, Ending.EXISTS, denied, inner.items, leads=False, trails=False)
         case Is(name):
             said = concept_name(name, directive, "ja")
-            seen = basis(name, directive)
-            return Clause(f"{_seen(seen, directive)}{said}", Ending.MEETS, denied)
+            return Clause(f"{_seen(basis(name, directive), directive)}{said}", Ending.MEETS, denied, leads=False)
         case Side(reading, side):
             issue, said = issue_of(reading, directive, "ja"), side_of(reading, side, directive, "ja")
-            return Clause(f"論点{issue}について{said}", Ending.READS, denied)
+            return Clause(f"論点{issue}について{said}", Ending.READS, denied, leads=False, trails=False)
         case Stands(name, broken):
             norm = directive.norm.get(name)
             rule = quoted(name, "ja") if norm is None else quoted(sentence(norm.summary.ja), "ja")
             place = "" if norm is None else cite(norm.provision, "ja")
-            return Clause(f"{place}の定め{rule}", Ending.BREAKS if broken else Ending.FULFILS, denied)
+            ending = Ending.BREAKS if broken else Ending.FULFILS
+            return Clause(f"{place}の定め{rule}", ending, denied, leads=False, trails=False)
         case AllOf() | AnyOf() | Not():
             raise AssertionError("joined conditions are told as groups")
         case _:
             assert_never(condition)
 
 
-def _seen(terms: tuple[str, ...], directive: Directive) -> str:
+def _seen(looked: Basis, directive: Directive) -> str:
     """The facts by which a word of the text is judged, so that nobody takes its subject to be whoever is addressed."""
-    names = [term_name(one, directive, "ja") for one in terms]
+    names = [term_name(one, directive, "ja") for one in looked.terms]
+    names += ["定めへの違反の有無"] if looked.standings else []
     if not names:
         return ""
     if len(names) > MOST_NAMED:
@@ -193,7 +195,7 @@ def _test(test: Test, directive: Directive, denied: bool) -> Clause:
             return Clause(subject, Ending.LIVES if isinstance(term.type, Person) else Ending.EXISTS, denied)
         case bool(answer) if test.op is Op.EQ:
             said = f"{subject}：{TRUTHS[answer].ja}"
-            return Clause(quoted(said, "ja"), Ending.IS, denied, plain=False, entry=said)
+            return Clause(quoted(said, "ja"), Ending.IS, denied, leads=False, trails=False, entry=said)
         case constant:
             return _compared(subject, test.op, tell_value(constant, term, "ja"), term, denied)
 

@@ -1,5 +1,7 @@
 """The names of things a condition speaks of; what the directive does not name is told by its id."""
 
+from dataclasses import dataclass
+
 from tsutatsu.backends.prose.wording import quoted, sentence, shown
 from tsutatsu.ir import (
     Choice,
@@ -10,6 +12,7 @@ from tsutatsu.ir import (
     Is,
     Records,
     Some,
+    Stands,
     Term,
     TermRef,
     Test,
@@ -52,9 +55,18 @@ def concept_name(name: str, directive: Directive, lang: str) -> str:
     return quoted(name if concept is None else concept.words.say(lang), lang)
 
 
-def basis(name: str, directive: Directive) -> tuple[str, ...]:
-    """The terms that a concept looks at, in the order in which it does; lists stand for their fields."""
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a word of the text is judged by: facts, and perhaps whether norms are broken or kept."""
+
+    terms: tuple[str, ...]
+    standings: bool
+
+
+def basis(name: str, directive: Directive) -> Basis:
+    """What a concept looks at, in the order in which it does; lists stand for their fields."""
     found: dict[str, None] = {}
+    standings = False
     seen: set[str] = set()
     waiting = [name]
     while waiting:
@@ -65,8 +77,10 @@ def basis(name: str, directive: Directive) -> tuple[str, ...]:
         for part in (one for condition in conditions_of(concept) for one in walk(condition)):
             found.update(dict.fromkeys(_looked_at(part)))
             waiting.extend([part.concept] if isinstance(part, Is) else [])
-    fields = {field for one in found if isinstance(kind := term_of(one, directive).type, Records) for field in kind.fields}
-    return tuple(one for one in found if one not in fields)
+            standings = standings or isinstance(part, Stands)
+    kinds = [term_of(one, directive).type for one in found]
+    fields = {field for kind in kinds if isinstance(kind, Records) for field in kind.fields}
+    return Basis(tuple(one for one in found if one not in fields), standings)
 
 
 def _looked_at(part: Condition) -> tuple[str, ...]:

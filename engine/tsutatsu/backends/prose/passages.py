@@ -153,7 +153,7 @@ def _norm_lines(norm: Norm, directive: Directive, lang: str) -> Iterator[str]:
     for name in _concepts_of(norm):
         concept = directive.concept.get(name)
         if concept is not None:
-            place = f" ({cite(concept.provision, lang)})" if lang == "en" else f"（{cite(concept.provision, lang)}）"
+            place = f", {cite(concept.provision, lang)}" if lang == "en" else f"（{cite(concept.provision, lang)}）"
             yield _line(_WORD, f"{quoted(concept.words.say(lang), lang)}{place if concept.provision else ''}", lang)
             yield from (f"{INDENT}{line}" for line in _concept_lines(concept, directive, lang))
 
@@ -163,19 +163,19 @@ def _concept_lines(concept: Concept, directive: Directive, lang: str) -> Iterato
         yield from _condition_lines(_MET, concept.yes, directive, lang, Close.WHEN)
     for case in concept.open:
         issue, side = issue_of(case.reading, directive, lang), side_of(case.reading, case.side, directive, lang)
+        yield from _condition_lines(_OPEN, case.when, directive, lang, Close.WHEN)
         if lang == "en":
-            only = f"; met only where the open point {issue} is read as {side}"
+            yield f"{INDENT}Met only where the open point {issue} is read as {side}"
         else:
-            only = f"。論点{issue}について{side}と読むときに限り当たる"
-        yield from _condition_lines(_OPEN, case.when, directive, lang, Close.WHEN, only)
+            yield f"{INDENT}論点{issue}について{side}と読むときに限り当たる"
 
 
 def _condition_lines(
-    label: Words, condition: Condition, directive: Directive, lang: str, close: Close, only: str = ""
+    label: Words, condition: Condition, directive: Directive, lang: str, close: Close
 ) -> Iterator[str]:
-    """A condition after its label, its items beneath; ``only`` ends the first line."""
+    """A condition after its label, its items beneath."""
     first, *items = lay_out_condition(condition, directive, lang, close)
-    yield _line(label, first + only, lang)
+    yield _line(label, first, lang)
     yield from items
 
 

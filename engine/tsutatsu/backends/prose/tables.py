@@ -38,7 +38,9 @@ SENTENCES: Final[Mapping[Verdict, Words]] = MappingProxyType(
         Verdict.IN_ORDER: Words("定めに適合している。", "It is in order."),
         Verdict.BREACH: Words("定めに違反している。", "It is in breach."),
         Verdict.UNEXPLAINED: Words("違反ではないが、理由の説明を要する。", "It is no breach, but has to be explained."),
-        Verdict.OPEN: Words("破られた定めはないが、果たすべき義務が残っている。", "Nothing is broken, but a duty is still open."),
+        Verdict.OPEN: Words(
+            "破られた定めはないが、果たすべき義務が残っている。", "Nothing is broken, but a duty is still open."
+        ),
         Verdict.NOTHING_APPLIED: Words("当てはまる定めがない。", "No rule applied."),
         Verdict.BOUND: Words("義務がある。", "There is a duty."),
         Verdict.EFFORT: Words("努める義務がある。", "There is a duty of effort."),

@@ -32,6 +32,9 @@ class Rete:
 
     name: Final = "rete"
 
+    _drop: Final = GATE.drop
+    """Held here, for at the interpreter's end this module's own names go before the last engine does."""
+
     def __init__(self, directive: Directive, judgement: Judgement) -> None:
         rule_engine()
         rules = network(directive, judgement)
@@ -78,4 +81,4 @@ class Rete:
     def __del__(self) -> None:
         """What was never closed is closed by the next judgement, or the C extension would keep it for good."""
         for stage in getattr(self, "_stages", ()):
-            GATE.drop(stage)
+            self._drop(stage)

@@ -28,8 +28,8 @@ _WATCHED = ("policy", "features")
         "0、あれば 1 で終わる。封印した後に改訂を進めず"
         "に変えた通達も知らせる。",
         "Reads every policy file and feature and lists all findings at once: place, line, nearest name, mend. Exits "
-        "0 when there is no error, 1 when there is. A directive changed after it was sealed, its revision number left as "
-        "it was, is named too.",
+        "0 when there is no error, 1 when there is. A directive changed after it was sealed without a new revision "
+        "number is named too.",
     ),
     Example("tsutatsu check", Words("備え付けの通達を調べる", "Check the shipped law")),
     Example(
@@ -42,7 +42,9 @@ _WATCHED = ("policy", "features")
     ja="ファイルが変わるたびに調べ直す（Ctrl-C で終わる）。",
     en="Check again whenever a file changes (Ctrl-C ends it).",
 )
-@option("--verbose", is_flag=True, ja="助言も一つずつ示す（既定は件数だけ）。", en="Show advice too, not only how much.")
+@option(
+    "--verbose", is_flag=True, ja="助言も一つずつ示す（既定は件数だけ）。", en="Show advice too, not only how much."
+)
 @json_option
 @law_argument
 def command_(folder: str | None, watch: bool, verbose: bool, as_json: bool) -> int:
@@ -102,12 +104,13 @@ def seal_findings(bundle: Bundle | None) -> list[Diagnostic]:
     for one in bundle.encodings:
         issued = one.header.issued.day
         assert issued is not None
-        actual = digest_of(one)
-        for sealed in read_sealed(bundle.folder(one.id, issued)).revisions:
+        folder = bundle.folder(one.id, issued)
+        where, actual = Source((folder / "directive.yaml").as_posix()), digest_of(one)
+        for sealed in read_sealed(folder).revisions:
             number = sealed.directive.revision.number
             if number == one.revision.number and sealed.digest != actual:
                 there = Related(Source(sealed.file.as_posix()), "封印された改訂", "the sealed revision")
-                said = finding("TS606", one.source, (there,), revision=number, sealed=sealed.digest, new=actual)
+                said = finding("TS606", where, (there,), revision=number, sealed=sealed.digest, new=actual)
                 found.append(replace(said, severity=Severity.WARNING))
     return found
 

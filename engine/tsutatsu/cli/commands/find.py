@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tsutatsu.backends.prose import cite
 from tsutatsu.bundle import Bundle
 from tsutatsu.cli.frame import Example, argument, command, json_option, law_argument
 from tsutatsu.cli.language import help_of, lang, misuse, say, told
@@ -84,6 +85,10 @@ def find(bundle: Bundle, word: str) -> list[Hit]:
     return sorted(hits, key=lambda hit: kinds.index(hit.kind))
 
 
+def _at(provision: str, words: Words) -> Words:
+    return Words(f"{cite(provision, 'ja')} {words.ja}", f"{cite(provision, 'en')} {words.say('en')}")
+
+
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
@@ -96,9 +101,20 @@ def _texts(directive: Directive) -> Iterator[tuple[Hit, tuple[str, ...]]]:
             Words("規範", "norm"),
             d.id,
             norm.id,
-            Words(f"{norm.provision} {norm.summary.ja}", f"{norm.provision} {norm.summary.say('en')}"),
+            _at(norm.provision, norm.summary),
         )
-        yield hit, (norm.id, norm.provision, norm.summary.ja, norm.summary.en, norm.bearer, *lifted)
+        yield (
+            hit,
+            (
+                norm.id,
+                norm.provision,
+                cite(norm.provision, "ja"),
+                norm.summary.ja,
+                norm.summary.en,
+                norm.bearer,
+                *lifted,
+            ),
+        )
     for term in d.terms:
         options = (
             tuple(w for o in term.type.options for w in (o.words.ja, o.words.en))
@@ -109,10 +125,10 @@ def _texts(directive: Directive) -> Iterator[tuple[Hit, tuple[str, ...]]]:
         question = Words(f"{term.words.ja} — {term.question.ja}", f"{term.words.say('en')} — {term.question.say('en')}")
         yield Hit(Words("用語", "term"), d.id, term.id, question), texts
     for concept in d.concepts:
-        words = Words(f"{concept.provision} {concept.words.ja}", f"{concept.provision} {concept.words.say('en')}")
+        words = _at(concept.provision, concept.words)
         yield (
             Hit(Words("語", "concept"), d.id, concept.id, words),
-            (concept.id, concept.provision, concept.words.ja, concept.words.en),
+            (concept.id, concept.provision, cite(concept.provision, "ja"), concept.words.ja, concept.words.en),
         )
     for judgement in d.judgements:
         yield (
@@ -122,8 +138,8 @@ def _texts(directive: Directive) -> Iterator[tuple[Hit, tuple[str, ...]]]:
     for reading in d.readings:
         sides = tuple(text for side in reading.sides for text in (side.words.ja, side.words.en))
         yield (
-            Hit(Words("解釈", "reading"), d.id, reading.id, reading.issue),
-            (reading.id, reading.provision, reading.issue.ja, reading.issue.en, *sides),
+            Hit(Words("解釈", "reading"), d.id, reading.id, _at(reading.provision, reading.issue)),
+            (reading.id, reading.provision, cite(reading.provision, "ja"), reading.issue.ja, reading.issue.en, *sides),
         )
 
 

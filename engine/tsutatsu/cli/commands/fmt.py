@@ -24,10 +24,12 @@ from tsutatsu.words import Words
     Words(
         "方針のファイルのキーワード（通達、場合、要件、以上など）を日本語か英語に揃える。書き換えるのはキーワードの文"
         "字だけで、注釈、順序、空白、用語、"
-        "文はそのまま残る。書き換えるフォルダーは必ず書く。--check は書き換えずに、揃っていない所を指摘して 1 で終わる。",
+        "文はそのまま残る。書き換えるフォルダーは必ず書く。--check は書き換えずに、揃っていない所を指摘し"
+        "て 1 で終わる。",
         "Writes the keywords of policy files (通達/title, 場合/when, 以上/at_least …) in Japanese or in English. "
         "Only keyword tokens change: "
-        "comments, order, blanks, terms and sentences stay as they are. The folder to rewrite must be named. --check rewrites nothing and exits 1 where "
+        "comments, order, blanks, terms and sentences stay as they are. The folder to "
+        "rewrite must be named. --check rewrites nothing and exits 1 where "
         "anything would change.",
     ),
     Example(

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import click
-
 from tsutatsu.cli.answers import show_answer, show_rows
 from tsutatsu.cli.asking import Manner, ask, judge_named, manner_options
 from tsutatsu.cli.days import told_day
@@ -14,7 +12,7 @@ from tsutatsu.cli.frame import Example, argument, command, json_option, option
 from tsutatsu.cli.language import misuse, say
 from tsutatsu.cli.law import open_law
 from tsutatsu.cli.leaving import CLEAN, FINDINGS, refuse
-from tsutatsu.cli.paper import out, put_json
+from tsutatsu.cli.paper import out, put_json, put_line
 from tsutatsu.cli.submitted import STDIN, Submission, read_submitted
 from tsutatsu.diagnostics import Diagnostic, Refused
 from tsutatsu.judging.answer import Answer
@@ -42,13 +40,20 @@ CLEAN_VERDICTS: Final = frozenset(
         "る。形は JSON、JSON Lines、YAML、"
         "CSV、TSV（UTF-8、BOM つき、cp932）。JSON の並び、JSON Lines、CSV は一行ずつ判断する。書かれていない事実は「不"
         "明」で、「なし」とは違う。"
-        "どの結論でも 0 で終わる（--exit-status を付けると、許可・適合などでなければ 1）。",
+        "どの結論でも 0 で終わる。--exit-status を付けると、許可、適合、該当なし、義務なし、効力ありのほかは 1 で終わる"
+        "（未了も、果たすべき義務が残っているので 1）。\n"
+        "結論の印: ○ 許可・適合など、× 不許可・違反など、△ 解釈による、▲ 要説明、□ 未了、● 義務あり、◎ 努力義務、"
+        "？ 情報不足、▽ 未発効、／ 対象外、－ 該当なし。",
         "NAME is a judgement's name or id (`tsutatsu show` lists them). Facts come from a file, standard input (-) "
         "or --set: JSON, JSON "
         "lines, YAML, CSV or TSV, in UTF-8 (also with a BOM) or cp932. A JSON array, JSON lines and CSV are judged "
         "record by record. What is "
-        "not given is unknown, which is not the same as none. Exits 0 for any verdict (with --exit-status, 1 for an "
-        "unfavourable one).",
+        "not given is unknown, which is not the same as none. Exits 0 for any verdict; with --exit-status, 1 for any "
+        "but permitted, in order, nothing applied, no duty and in force (a duty still open gives 1 too, for something "
+        "remains to be done).\n"
+        "Signs: ○ permitted, in order and the like; × not permitted, breach and the like; △ depends on the reading; "
+        "▲ to be explained; □ duty still open; ● duty; ◎ duty of effort; ？ not enough known; ▽ not yet in force; "
+        "／ out of scope; － nothing applied.",
     ),
     Example(
         "tsutatsu judge 夜間の訪問 --on 2025-01-10 --set 承認者の職=警察署長",
@@ -89,8 +94,8 @@ CLEAN_VERDICTS: Final = frozenset(
 @option(
     "--exit-status",
     is_flag=True,
-    ja="許可・適合などでない結論のとき 1 で終わる。",
-    en="Exit 1 where the verdict is not favourable.",
+    ja="許可・適合などでない結論（未了を含む）のとき 1 で終わる。",
+    en="Exit 1 where the verdict is not favourable (a duty still open is not).",
 )
 @json_option
 def command_(
@@ -150,11 +155,11 @@ def _table(
                 raise
             refused += _placed(error.findings, one.place)
             if as_json:
-                _line({"place": one.place, "findings": [found.to_dict() for found in error.findings]})
+                put_line({"place": one.place, "findings": [found.to_dict() for found in error.findings]})
             continue
         answers.append((one.place, answer))
         if as_json:
-            _line({"place": one.place, **answer.to_dict()})
+            put_line({"place": one.place, **answer.to_dict()})
     if receipt:
         _write_receipts(receipt, [answer for _, answer in answers])
     if not as_json:
@@ -178,10 +183,6 @@ def _placed(findings: Sequence[Diagnostic], place: str) -> list[Diagnostic]:
     from dataclasses import replace
 
     return [replace(one, where=replace(one.where, file=f"{place} {one.where.file}".strip())) for one in findings]
-
-
-def _line(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, separators=(",", ":")), color=False)
 
 
 def _write_receipts(path: str, answers: Sequence[Answer]) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from tsutatsu.bundle import Bundle
 from tsutatsu.cli.answers import mark_of, style_of
-from tsutatsu.cli.days import day_given, days_given, today, told_day
+from tsutatsu.cli.days import day_given, days_given, today, told_day, told_days
 from tsutatsu.cli.frame import Example, command, json_option, law_argument, option
 from tsutatsu.cli.language import say, told
 from tsutatsu.cli.law import open_law
@@ -96,12 +96,12 @@ def _show(paper: Paper, entries: Sequence[Entry], day: date) -> None:
         paper.put(say("該当する通達はない。", "None."), indent=2)
     for one in entries:
         head = one.directive.header
-        issued = head.issued.day.isoformat() if head.issued.day else head.issued.literal
+        issued = told_day(head.issued.day) if head.issued.day else head.issued.literal
         paper.put()
         verdict = f"{mark_of(one.verdict)} {told(VERDICT_WORDS[one.verdict])}"
         paper.entry(
             verdict,
-            say(f"{head.title.ja}（{issued}、{head.number}）", f"{told(head.title)} ({issued}, {head.number})"),
+            say(f"{head.title.ja}、{issued}、{head.number}", f"{told(head.title)} ({issued}, {head.number})"),
             style=style_of(one.verdict),
         )
         if one.last is not None and one.verdict is Verdict.IN_FORCE:
@@ -111,7 +111,7 @@ def _show(paper: Paper, entries: Sequence[Entry], day: date) -> None:
                 indent=2,
             )
         else:
-            paper.put(told(why(one.directive, day)), indent=2)
+            paper.put(told_days(told(why(one.directive, day))), indent=2)
         if head.retention_end is not None:
             paper.put(
                 say(

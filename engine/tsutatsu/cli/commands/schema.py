@@ -95,7 +95,7 @@ def _facts(folder: str | None, judgement: str | None) -> dict[str, Any]:
 
 def _answer() -> dict[str, Any]:
     """The schema of an answer, which may say where in a table its facts stood."""
-    from tsutatsu.judging.answer import AnswerRecord, answer_schema
+    from tsutatsu.judging.record import AnswerRecord, answer_schema
 
     whole = answer_schema()
     words = "Where the facts stood, on a line of JSON Lines: file and line, or file and number."

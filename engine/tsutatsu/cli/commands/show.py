@@ -5,20 +5,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
+from tsutatsu.backends import prose
 from tsutatsu.bundle import Bundle
-from tsutatsu.cli.days import day_given, today, told_day
+from tsutatsu.cli.answers import cited
+from tsutatsu.cli.days import day_given, today, told_day, told_days
 from tsutatsu.cli.frame import Example, argument, command, json_option, law_argument, option
 from tsutatsu.cli.language import Lang, lang, misuse, near, say, told
 from tsutatsu.cli.law import named_or_law, open_law
 from tsutatsu.cli.paper import Paper, out, put_json
-from tsutatsu.ir import Directive
+from tsutatsu.cli.provisions import in_text_order
+from tsutatsu.ir import FORCE, Clock, Concept, Directive, Norm, Reading
 from tsutatsu.judging.force import force_on, why
 from tsutatsu.words import Words
-
-if TYPE_CHECKING:
-    from tsutatsu.backends.prose import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +28,15 @@ class Thing:
     id: str
     names: tuple[str, ...]
     directive: Directive
-    tell: "Callable[[Lang], Passage]"
+    tell: Callable[[Lang], prose.Passage]
 
 
 @command(
     "show",
     Words(
-        "通達、規範、語、判断、用語、解釈を、名か識別子で示す。名を書かなければ、通達と判断の一覧になる。「通達/名」で"
+        "通達、規範、語、判断、用語、時計、解釈を、名か識別子で示す。名を書かなければ、通達と判断の一覧になる。「通達/名」で"
         "通達を絞れる。",
-        "Shows a directive, norm, concept, judgement, term or reading by its name or id; without a name, the "
+        "Shows a directive, norm, concept, judgement, term, clock or reading by its name or id; without a name, the "
         "directives and their "
         "judgements. “directive/name” narrows it to one directive.",
     ),
@@ -90,7 +89,7 @@ def _both(words: Words) -> dict[str, str]:
     return {"ja": words.ja, "en": words.say("en")}
 
 
-def _in_both(tell: "Callable[[Lang], Passage]") -> dict[str, object]:
+def _in_both(tell: Callable[[Lang], prose.Passage]) -> dict[str, object]:
     return {"ja": tell("ja").to_dict(), "en": tell("en").to_dict()}
 
 
@@ -120,11 +119,9 @@ def _plain(text: str) -> str:
 
 def things(directive: Directive) -> Iterator[Thing]:
     """Everything in a directive that has a name."""
-    from tsutatsu.backends import prose
-
     d = directive
     for norm in d.norms:
-        said = norm.provision, norm.summary.ja, norm.summary.en
+        said = norm.provision, prose.cite(norm.provision, "ja"), norm.summary.ja, norm.summary.en
         yield _thing(Words("規範", "norm"), norm.id, said, d, partial(prose.tell_norm, norm, d))
     for concept in d.concepts:
         tell = partial(prose.tell_concept, concept, d)
@@ -135,11 +132,19 @@ def things(directive: Directive) -> Iterator[Thing]:
     for term in d.terms:
         tell = partial(prose.tell_term, term, d)
         yield _thing(Words("用語", "term"), term.id, (term.words.ja, term.words.en), d, tell)
+    for clock in _clocks(d):
+        tell = partial(_tell_clock, clock, d)
+        yield _thing(Words("時計", "clock"), clock.id, (clock.words.ja, clock.words.en), d, tell)
     for reading in d.readings:
         yield _thing(Words("解釈", "reading"), reading.id, (), d, partial(prose.tell_reading, reading, d))
 
 
-def _thing(kind: Words, id: str, also: tuple[str, ...], d: Directive, tell: "Callable[[Lang], Passage]") -> Thing:  # noqa: A002
+def _tell_clock(clock: Clock, directive: Directive, language: Lang) -> prose.Passage:
+    heading = prose.quoted(clock.words.say(language), language)
+    return prose.Passage(heading, (prose.tell_clock(clock, directive, language),))
+
+
+def _thing(kind: Words, id: str, also: tuple[str, ...], d: Directive, tell: Callable[[Lang], prose.Passage]) -> Thing:  # noqa: A002
     return Thing(kind, id, tuple(dict.fromkeys(name for name in (id, *also) if name)), d, tell)
 
 
@@ -152,7 +157,7 @@ def _list(paper: Paper, bundle: Bundle, day: date, *, as_json: bool) -> None:
         if number:
             paper.put()
         paper.put(f"{told(one.header.title)}  ({one.id})", style="head")
-        paper.put(f"{_issue(one)}  {told(why(one, day))}", indent=2, style="quiet")
+        paper.put(f"{_issue(one)}  {told_days(told(why(one, day)))}", indent=2, style="quiet")
         paper.rows([(told(judgement.words), judgement.id) for judgement in one.judgements], indent=4)
 
 
@@ -171,7 +176,7 @@ def _show_directive(paper: Paper, one: Directive, day: date, *, as_json: bool) -
         (say("発出", "Issued"), f"{_issue(one)}  {head.issuer} {head.number}"),
         (say("宛先", "To"), say("、", ", ").join(head.addressees)),
         (say("適用範囲", "Scope"), say("、", ", ").join(head.scope)),
-        (say("効力", "Effect"), told(why(one, day))),
+        (say("効力", "Effect"), told_days(told(why(one, day)))),
         (
             say("有効期間", "Printed end"),
             f"{head.effect_kind} {head.effect_end.literal}" if head.effect_end else say("印字なし", "not printed"),
@@ -181,7 +186,7 @@ def _show_directive(paper: Paper, one: Directive, day: date, *, as_json: bool) -
         (
             say("符号化", "Encoding"),
             say(
-                f"改訂{one.revision.number}（{one.revision.day}）",
+                f"改訂{one.revision.number}、{told_day(one.revision.day)}",
                 f"revision {one.revision.number} ({one.revision.day})",
             ),
         ),
@@ -189,13 +194,33 @@ def _show_directive(paper: Paper, one: Directive, day: date, *, as_json: bool) -
     paper.rows([row for row in rows if row[1].strip()])
     for ja, en, listed in (
         ("判断", "Judgements", [(told(j.words), j.id) for j in one.judgements]),
-        ("規範", "Norms", [(n.id, f"{n.provision}  {told(n.summary)}") for n in one.norms]),
-        ("解釈の分かれ", "Open readings", [(r.id, f"{r.provision}  {told(r.issue)}") for r in one.readings]),
+        ("規範", "Norms", [(n.id, f"{cited(n.provision)}  {told(n.summary)}") for n in _norms(one)]),
+        ("解釈の分かれ", "Open readings", [(r.id, f"{cited(r.provision)}  {told(r.issue)}") for r in _readings(one)]),
+        ("語", "Concepts", [(told(c.words), cited(c.provision)) for c in _concepts(one)]),
+        ("時計", "Clocks", [(told(c.words), prose.tell_clock(c, one, lang())) for c in _clocks(one)]),
+        ("用語", "Terms", [(told(t.words), t.id) for t in one.terms]),
     ):
         if listed:
             paper.put()
             paper.put(say(ja, en), style="head")
             paper.rows(listed)
+
+
+def _norms(one: Directive) -> list[Norm]:
+    return sorted(one.norms, key=lambda norm: in_text_order(norm.provision))
+
+
+def _concepts(one: Directive) -> list[Concept]:
+    return sorted(one.concepts, key=lambda concept: in_text_order(concept.provision))
+
+
+def _readings(one: Directive) -> list[Reading]:
+    return sorted(one.readings, key=lambda reading: in_text_order(reading.provision))
+
+
+def _clocks(one: Directive) -> list[Clock]:
+    """The clocks of the text; that of the circular's own effect is told with the effect."""
+    return [clock for clock in one.clocks if clock.id != FORCE]
 
 
 def _to_dict(one: Directive, day: date) -> dict[str, object]:
@@ -210,8 +235,11 @@ def _to_dict(one: Directive, day: date) -> dict[str, object]:
         "force": force_on(one, day).value,
         "on": day.isoformat(),
         "judgements": [{"id": j.id, "name": _both(j.words)} for j in one.judgements],
-        "norms": [{"id": n.id, "provision": n.provision, "summary": _both(n.summary)} for n in one.norms],
+        "norms": [{"id": n.id, "provision": n.provision, "summary": _both(n.summary)} for n in _norms(one)],
         "readings": [
-            {"id": r.id, "provision": r.provision, "issue": _both(r.issue), "taken": r.taken} for r in one.readings
+            {"id": r.id, "provision": r.provision, "issue": _both(r.issue), "taken": r.taken} for r in _readings(one)
         ],
+        "concepts": [{"id": c.id, "provision": c.provision, "name": _both(c.words)} for c in _concepts(one)],
+        "clocks": [{"id": c.id, "name": _both(c.words)} for c in _clocks(one)],
+        "terms": [{"id": t.id, "name": _both(t.words)} for t in one.terms],
     }
