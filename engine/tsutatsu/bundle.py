@@ -186,10 +186,18 @@ def encode_files(files: tuple[File, ...]) -> tuple[tuple[Directive, ...], list[D
     folder = read_folder(files)
     encoded = [encode(written, folder.common) for written in folder.written if written.sound]
     findings = [*folder.findings, *(one for e in encoded for one in e.findings)]
-    known = {(e.directive.header.number, e.directive.header.issued.day) for e in encoded}
+    known: dict[tuple[str, date | None], Directive] = {}
+    for one in encoded:
+        head = one.directive.header
+        twin = known.setdefault((head.number, head.issued.day), one.directive)
+        if twin is not one.directive:
+            findings.append(finding("TS321", one.directive.source, word=head.number, other=str(twin.source)))
     for one in encoded:
         for cited in one.directive.header.repeals:
-            if (cited.number, cited.issued.day) not in known:
+            issued = one.directive.header.issued.day
+            if cited.issued.day is not None and issued is not None and cited.issued.day >= issued:
+                findings.append(finding("TS322", one.directive.source, word=f"{cited.number} {cited.issued.literal}"))
+            elif (cited.number, cited.issued.day) not in known:
                 findings.append(finding("TS318", one.directive.source, word=f"{cited.number} {cited.issued.literal}"))
     return tuple(e.directive for e in encoded), findings
 

@@ -128,7 +128,7 @@ def test_open_days_past_the_calendar_are_refused() -> None:
 # ── hours ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@given(st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)))  # noqa: DTZ001
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)))
 def test_a_moment_without_a_zone_is_tokyos(moment: datetime) -> None:
     assert day_of(moment) == moment.date() == day_of(moment.replace(tzinfo=TOKYO))
     assert time_of(moment) == moment.time()

@@ -266,7 +266,7 @@ def test_a_moment_counts_from_its_day_in_tokyo() -> None:
     assert type(last) is date
 
 
-@given(DAYS.map(lambda day: datetime(day.year, day.month, day.day, 10, 15)), st.integers(1, 10_000))  # noqa: DTZ001
+@given(DAYS.map(lambda day: datetime(day.year, day.month, day.day, 10, 15)), st.integers(1, 10_000))
 def test_sixty_minutes_are_an_hour_and_go_back_again(start: datetime, n: int) -> None:
     after = expiry_instant(start, Counting.INSTANT, Period(n, Unit.HOUR))
     assert after == expiry_instant(start, Counting.INSTANT, Period(60 * n, Unit.MINUTE))

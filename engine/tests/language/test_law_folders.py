@@ -169,3 +169,24 @@ def test_a_repeal_by_another_circular_leaves_digest_and_seal_alone(law: Path) ->
     assert digest_of(after.encoding(old)) == digest
     assert seal(after.encoding(old), law / VERSION).is_file()
     assert after.with_digest(digest) is old
+
+
+def test_a_linked_folder_and_a_folder_named_like_a_file_are_refused(law: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "more.yaml").write_text("規範: []\n", encoding="utf-8")
+    (law / VERSION / "norms" / "linked").symlink_to(tmp_path / "elsewhere")
+    (law / VERSION / "norms" / "folder.yaml").mkdir()
+    found = {one.where.file for one in read_bundle(law).findings if one.code == "TS317"}
+    assert {f"{VERSION}/norms/linked", f"{VERSION}/norms/folder.yaml"} <= found
+
+
+def test_two_circulars_of_one_number_and_day_are_found(law: Path) -> None:
+    shutil.copytree(law / "policy/sample", law / "policy/twin")
+    assert codes(law) == {"TS321": "policy/twin/2025-01-10"}
+
+
+@pytest.mark.parametrize(("number", "day"), [("見本第1号", "令和7年1月10日"), ("見本第9号", "令和7年2月1日")])
+def test_a_repeal_of_itself_or_of_a_later_one_is_found(law: Path, number: str, day: str) -> None:
+    head = law / VERSION / "directive.yaml"
+    head.write_text(head.read_text("utf-8") + f"廃止: [{{番号: {number}, 日: {day}}}]\n", encoding="utf-8")
+    assert codes(law) == {"TS322": "policy/sample/2025-01-10"}

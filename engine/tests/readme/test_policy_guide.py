@@ -1,4 +1,4 @@
-"""The guide to writing a policy: its example, put together from the page, is a law that checks clean and passes its scenarios."""
+"""The guide to writing a policy: its example, put together from the page, checks clean and passes its scenarios."""
 
 import os
 import re

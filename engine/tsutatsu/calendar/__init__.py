@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tsutatsu.words import Words
+
 from .business import add_business_days, extend_to_business_day, is_closed, next_business_day
 from .eras import ERAS, FIRST_GREGORIAN_DAY, Era, era_of, to_wareki
 from .fiscal import FiscalYear, calendar_year_end, fiscal_year_end, retention_end
@@ -32,7 +34,6 @@ from .periods import (
 from .refusals import CalendarRefusal, EmptyWindow, LunisolarDay, MeaninglessLength, ZonedTime
 from .tokyo import TOKYO, DailyWindow, as_tokyo, civil_day, day_of, time_of
 from .wareki import STATUS_WORDS, Kind, Reading, Status, read_wareki
-from tsutatsu.words import Words
 
 __all__ = [
     "BEFORE_WORDS",

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from tsutatsu.words import Words
+
 from .refusals import MeaninglessLength, overflow, printable
 from .tokyo import civil_day
-from tsutatsu.words import Words
 
 __all__ = ["add_business_days", "extend_to_business_day", "is_closed", "next_business_day"]
 

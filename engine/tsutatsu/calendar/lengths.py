@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
+from tsutatsu.words import Words
+
 from .numerals import read_number
 from .refusals import MeaninglessLength, printable
-from tsutatsu.words import Words
 
 __all__ = ["UNIT_WORDS", "Period", "Unit", "parse_period"]
 

@@ -11,11 +11,12 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Final, assert_never
 
+from tsutatsu.words import Words
+
 from .lengths import UNIT_WORDS, Period, Unit, parse_period
 from .months import month_length
 from .refusals import CalendarOverflow, ContestedPhrase, CountingMismatch, overflow
 from .tokyo import TOKYO, civil_day, later, time_of
-from tsutatsu.words import Words
 
 __all__ = [
     "BEFORE_WORDS",

@@ -37,7 +37,9 @@ def gather_files(root: Path) -> Gathered:
     inside = policy.resolve()
     for path in sorted(policy.rglob("*")):
         shown = path.relative_to(root).as_posix()
-        if path.is_dir() or any(part in _ASIDE or part.startswith(".") for part in path.relative_to(policy).parts):
+        if any(part in _ASIDE or part.startswith(".") for part in path.relative_to(policy).parts):
+            continue
+        if path.is_dir() and not path.is_symlink() and path.suffix not in (".yaml", ".yml"):
             continue
         if len(files) >= _MOST_FILES:
             findings.append(finding("TS317", Source(shown), file=shown, why=f"> {_MOST_FILES} files"))
