@@ -31,6 +31,14 @@ class Weighed:
     norms: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How often more may be tried, and the ends met where something was found to decide."""
+
+    budget: Budget
+    met: list[Leaf]
+
+
 class Turning:
     """What can still change the verdict on one unit's facts (the act applied): unknown places and open readings."""
 
@@ -41,6 +49,8 @@ class Turning:
         self._live = search.live(self._standings, facts, search.taken)
         self._run = search.run(facts, search.taken, len(search.levels.names) + 1, FIRST_CALLS)
         self._budget = Budget(MOST_CALLS_ALL)
+        self._met: list[Leaf] = []
+        """Ends met since, where something was found to decide."""
 
     def weighed(self) -> tuple[Weighed, ...]:
         """The places that can change the verdict on some way of taking the readings, the most decisive first."""
@@ -63,12 +73,17 @@ class Turning:
 
     def _turns_on(self, place: Slot | str) -> bool:
         """Whether some completion of everything else lets this decide; at the bound it is taken to be so."""
-        return self._at_an_end(place) or pivotal(self.search, self.facts, self.search.taken, place, self._budget)
+        if self._at_an_end(place):
+            return True
+        own = self._budget.share(MOST_CALLS_EACH)
+        decides = _pivotal(self.search, self.facts, self.search.taken, place, Tries(own, self._met))
+        self._budget.back(own)
+        return decides is not False
 
     def _at_an_end(self, place: Slot | str) -> bool:
         """Whether it decides where the search for the verdict ended: most of what decides is found there at once."""
         if isinstance(place, str):
-            own = Budget(MOST_CALLS_EACH)
+            own = Tries(Budget(MOST_CALLS_EACH), self._met)
             ends = self._run.undecided[:MOST_LEAVES]
             return any(_pivotal(self.search, facts, self.search.taken, place, own) is True for facts in ends)
         for leaf in self._ends():
@@ -81,8 +96,9 @@ class Turning:
         return False
 
     def _ends(self) -> Sequence[Leaf]:
-        """Ends of the search, the mildest first: there, each fact that is needed can spoil it."""
-        return sorted(self._run.leaves, key=lambda leaf: leaf.level)[:MOST_LEAVES]
+        """Ends of the search, the mildest first: there, each fact that is needed can spoil it. Then those met since."""
+        mildest = sorted(self._run.leaves, key=lambda leaf: leaf.level)[:MOST_LEAVES]
+        return [*mildest, *self._met[-MOST_LEAVES:]]
 
     def _answers(self, slot: Slot, facts: Facts) -> list[Facts]:
         return [slot.put(facts, value) for value in self.search.kinds(slot, self._live, self.facts).values]
@@ -118,16 +134,8 @@ def inquiries(search: Search, found: Sequence[Weighed], place: Callable[[Slot], 
     return tuple(asked)
 
 
-def pivotal(search: Search, facts: Facts, sides: Sides, place: Slot | str, budget: Budget) -> bool:
-    """Whether some completion lets a place (or a reading) decide; at the bound it is taken to be so."""
-    own = budget.share(MOST_CALLS_EACH)
-    decides = _pivotal(search, facts, sides, place, own)
-    budget.back(own)
-    return decides is not False
-
-
-def _pivotal(search: Search, facts: Facts, sides: Sides, place: Slot | str, budget: Budget) -> bool | None:
-    """The same; None where the bound was met before it was known."""
+def _pivotal(search: Search, facts: Facts, sides: Sides, place: Slot | str, tries: Tries) -> bool | None:
+    """Whether some completion lets a place (or a reading) decide; None where the bound was met before it was known."""
     standings = search.decide(facts, sides)
     least, most = search.levels.span(standings)
     if least == most:
@@ -138,10 +146,12 @@ def _pivotal(search: Search, facts: Facts, sides: Sides, place: Slot | str, budg
     spans: list[tuple[int, int]] = []
     ways, exhaustive = _ways(search, facts, sides, place, live)
     for known, taken in ways:
-        if not budget.spend():
+        if not tries.budget.spend():
             return None
         spans.append(search.levels.span(search.decide(known, taken)))
     if len({low for low, high in spans if low == high}) > 1:
+        met = zip(ways, spans, strict=True)
+        tries.met.extend(Leaf(known, taken, low) for (known, taken), (low, high) in met if low == high)
         return True
     if all(low == high for low, high in spans):
         return False if exhaustive else None
@@ -153,11 +163,11 @@ def _pivotal(search: Search, facts: Facts, sides: Sides, place: Slot | str, budg
     ways, exhaustive = _ways(search, facts, sides, left[0], live)
     doubt = not exhaustive
     for known, taken in ways:
-        found = _pivotal(search, known, taken, place, budget)
+        found = _pivotal(search, known, taken, place, tries)
         if found:
             return True
         doubt |= found is None
-        if budget.left <= 0:
+        if tries.budget.left <= 0:
             return None
     return None if doubt else False
 

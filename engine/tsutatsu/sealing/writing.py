@@ -1,7 +1,6 @@
 """Files written whole or not at all."""
 
 import os
-import tempfile
 from pathlib import Path
 
 
@@ -35,6 +34,8 @@ def write_over(file: Path, content: bytes) -> None:
 
 
 def _draft(file: Path, content: bytes, *, lasting: bool = True) -> Path:
+    import tempfile  # on use: reading needs none of it
+
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".tmp", dir=file.parent)
     draft = Path(name)
     try:

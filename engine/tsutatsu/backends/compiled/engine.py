@@ -146,8 +146,8 @@ class Compiled(Engine):
 
     def _general(self, raw: Mapping[str, object], on: date) -> Quick | None:
         """Facts that are not whole: callers tend to leave out the same ones, and a shape met often has its own text."""
-        if type(raw) is dict and len(raw) <= MOST_KEYS:
-            shape = tuple(raw)
+        if raw.__class__ is dict and len(raw) <= MOST_KEYS:
+            shape: tuple[object, ...] = tuple(raw)
             shaped = self._shapes.get(shape) or self._oftener(shape)
             if shaped is not None:
                 return shaped(raw, on)
