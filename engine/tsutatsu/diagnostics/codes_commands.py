@@ -294,4 +294,16 @@ COMMANDS: tuple[Code, ...] = (
         "CSV の引用符が閉じていないと、続く行がみな一つの欄に入ってしまう。",
         "Where a quote of the CSV is not closed, all rows after it would fall into one cell.",
     ),
+    Code(
+        "TS654",
+        "schema-misfit",
+        "{path} が JSON Schema に合わない: {why}",
+        "{path} does not fit the JSON Schema: {why_en}",
+        "`tsutatsu schema` で形を確かめ、その所を直す。",
+        "Look at the form with `tsutatsu schema` and mend that place.",
+        "`tsutatsu schema KIND --check FILE` は、JSON の文書を公表している JSON Schema に照らす。$ は文書の全体、.名 は項目、[番号] は"
+        "一覧の何番目か(0 から)を指す。",
+        "`tsutatsu schema KIND --check FILE` holds a JSON document against the published JSON Schema. $ is the whole document, "
+        ".name an entry, [number] an item of a list, counted from 0.",
+    ),
 )

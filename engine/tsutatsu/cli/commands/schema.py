@@ -5,6 +5,7 @@ from typing import Any, Final
 from tsutatsu.cli.frame import Example, argument, command, law_argument, option
 from tsutatsu.cli.language import help_of, misuse, near, say
 from tsutatsu.cli.law import is_law, named_directive, open_law, writable_root
+from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import err, out, put_json
 from tsutatsu.cli.rendering import show_finding
 from tsutatsu.diagnostics import finding
@@ -32,6 +33,10 @@ _OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings")
         Words("規範ファイルの JSON Schema", "The JSON Schema of norm files"),
     ),
     Example(
+        "tsutatsu schema answer --check answer.json",
+        Words("JSON の文書を JSON Schema に照らす", "Hold a JSON document against the schema"),
+    ),
+    Example(
         "tsutatsu schema --write .",
         Words("用語を足した後、エディターの補完を作り直す", "Renew the editor's completion after adding terms"),
     ),
@@ -46,6 +51,13 @@ _OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings")
 @option("--directive", metavar="NAME", ja="どの通達の語彙を補完するか。", en="Whose vocabulary to complete.")
 @option("--judgement", metavar="NAME", ja="facts のとき、どの判断の事実か。", en="For facts: of which judgement.")
 @option(
+    "--check",
+    "checked",
+    metavar="FILE",
+    ja="JSON の FILE を、その種類の JSON Schema に照らす。",
+    en="Hold the JSON FILE against the schema of that kind.",
+)
+@option(
     "--write",
     is_flag=True,
     ja="エディターの設定と JSON Schema を DIR に書く。",
@@ -53,9 +65,15 @@ _OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings")
 )
 @law_argument
 def command_(
-    *, kind: str | None, folder: str | None, directive: str | None, judgement: str | None, write: bool
-) -> None:
-    """Prints one schema, or writes the set."""
+    *,
+    kind: str | None,
+    folder: str | None,
+    directive: str | None,
+    judgement: str | None,
+    checked: str | None,
+    write: bool,
+) -> int:
+    """Prints one schema, holds a document against it, or writes the set."""
     if kind is not None and folder is None and kind not in _KINDS and is_law(kind):
         kind, folder = None, kind
     if write:
@@ -64,8 +82,24 @@ def command_(
         out().rows([(name, say(ja, en)) for name, (ja, en) in _KINDS.items()], indent=0, style="code")
     elif kind not in _KINDS:
         raise misuse("TS623", what="KIND", value=kind, known=", ".join(_KINDS), **near(kind, list(_KINDS)))
+    elif checked is not None:
+        return _check(checked, schema(kind, folder, directive, judgement))
     else:
         put_json(schema(kind, folder, directive, judgement))
+    return CLEAN
+
+
+def _check(file: str, against: dict[str, Any]) -> int:
+    """Tells what of a JSON document does not fit."""
+    from tsutatsu.cli.fitting import misfits
+    from tsutatsu.cli.submitted import decoded, parse_json, read_bytes
+
+    found = misfits(parse_json(decoded(read_bytes(file), file), file), against, file)
+    for one in found:
+        show_finding(err(), one)
+    if not found:
+        out().put(say(f"{file} は合っている。", f"{file} fits."), style="good")
+    return FINDINGS if found else CLEAN
 
 
 _KINDS: Final = {
