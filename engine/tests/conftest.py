@@ -1,4 +1,4 @@
-"""What every test may rely on: steady random draws, and the places of the checkout and of the circulars."""
+"""What every test may rely on: steady random draws, and the place of the checkout."""
 
 from __future__ import annotations
 
@@ -25,12 +25,3 @@ def checkout() -> Path:
     if not (root / "engine" / "tsutatsu").is_dir():
         pytest.skip("needs the source tree: set TSUTATSU_CHECKOUT to it")
     return root
-
-
-@pytest.fixture(scope="session")
-def circulars() -> Path:
-    """The circulars as published; they are read beside the repository and are no part of it."""
-    folder = Path(os.environ.get("TSUTATSU_CIRCULARS", ROOT.parent / "shared" / "circulars"))
-    if not folder.is_dir():
-        pytest.skip("needs the circulars' texts: set TSUTATSU_CIRCULARS to their folder")
-    return folder

@@ -33,6 +33,9 @@ class Bundle:
     """Each directive as its own files state it: what is digested and sealed."""
     _known: "dict[date, Bundle]" = field(default_factory=dict[date, "Bundle"], compare=False, repr=False)
 
+    def __repr__(self) -> str:
+        return f"<Bundle {str(self.root)!r}: {len(self.encodings)} directives>"
+
     @classmethod
     def load(cls, root: Path | str) -> "Bundle":
         """The law in ``root``; refused, with every finding, when any finding is an error."""

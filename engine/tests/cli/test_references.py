@@ -38,7 +38,8 @@ def test_every_command_finding_and_keyword_is_in_them(generate: ModuleType) -> N
         assert f"\n## {number} " in pages["findings.md"]
         assert f"\n## {number} " in pages["findings.ja.md"]
     for word in KEYWORDS:
-        assert f"| `{word.ja}` | `{word.en}` |" in pages["language.md"]
+        assert f"| `{word.ja}` | `{word.en}` | {word.help_ja} | {word.help_en} |" in pages["language.md"]
+        assert word.help_ja.endswith("。") and word.help_en.isascii(), f"the row of {word.en} is not parted as meant"
 
 
 def test_every_command_has_its_file_and_every_file_its_command(checkout: Path) -> None:

@@ -147,7 +147,7 @@ def test_words_serve_for_every_type_where_cells_are_read():
 def test_the_day_judged_is_a_day(on: Any):
     with pytest.raises(Refused) as refused:
         Judge(LAW, "give").ask(GOOD, on=on, engine="semantics")
-    assert [one.code for one in refused.value.findings] == ["TS502"]
+    assert [one.code for one in refused.value.findings] == ["TS524"]
 
 
 def test_a_side_that_nobody_named_is_refused():

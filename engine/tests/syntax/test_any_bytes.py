@@ -4,12 +4,13 @@ import unicodedata
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tsutatsu.syntax import yaml_reader
+from tsutatsu.syntax.events import LOADER
 from tsutatsu.syntax.nodes import Map, Node, Scalar, Seq
+from tsutatsu.syntax.python_parser import PythonLoader
 from tsutatsu.syntax.yaml_reader import Limits, read_yaml
 
 SMALL = Limits(bytes=300, depth=4, nodes=30, scalar=20, findings=5)
@@ -43,10 +44,10 @@ PIECES = st.sampled_from((*_BLANKS, *_SIGNS, *_LINES, *_WIDE, *_WORDS))
 YAMLISH = st.lists(PIECES, max_size=40).map("".join)
 
 
-@pytest.fixture(params=["CSafeLoader", "SafeLoader"], scope="module", autouse=True)
+@pytest.fixture(params=dict.fromkeys((LOADER, PythonLoader)), scope="module", autouse=True)
 def either_parser(request: pytest.FixtureRequest) -> Any:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_reader, "LOADER", getattr(yaml, request.param))
+        patch.setattr(yaml_reader, "LOADER", request.param)
         yield
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from tsutatsu.words import Words
-
-from .business import add_business_days, extend_to_business_day, is_closed, next_business_day
-from .eras import ERAS, FIRST_GREGORIAN_DAY, Era, era_of, to_wareki
-from .fiscal import FiscalYear, calendar_year_end, fiscal_year_end, retention_end
-from .lengths import UNIT_WORDS, Period, Unit, parse_period
-from .periods import (
+from tsutatsu.calendar.business import add_business_days, extend_to_business_day, is_closed, next_business_day
+from tsutatsu.calendar.eras import ERAS, FIRST_GREGORIAN_DAY, Era, era_of, to_wareki
+from tsutatsu.calendar.fiscal import FiscalYear, calendar_year_end, fiscal_year_end, retention_end
+from tsutatsu.calendar.lengths import UNIT_WORDS, Period, Unit, parse_period
+from tsutatsu.calendar.periods import (
     BEFORE_WORDS,
     COUNTING_WORDS,
     ENDING_WORDS,
@@ -31,9 +29,10 @@ from .periods import (
     moment_before,
     within,
 )
-from .refusals import CalendarRefusal, EmptyWindow, LunisolarDay, MeaninglessLength, ZonedTime
-from .tokyo import TOKYO, DailyWindow, as_tokyo, civil_day, day_of, time_of
-from .wareki import STATUS_WORDS, Kind, Reading, Status, read_wareki
+from tsutatsu.calendar.refusals import CalendarRefusal, EmptyWindow, LunisolarDay, MeaninglessLength, ZonedTime
+from tsutatsu.calendar.tokyo import TOKYO, DailyWindow, as_tokyo, civil_day, day_of, time_of
+from tsutatsu.calendar.wareki import STATUS_WORDS, Kind, Reading, Status, read_wareki
+from tsutatsu.words import Words
 
 __all__ = [
     "BEFORE_WORDS",

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from tsutatsu.calendar.refusals import MeaninglessLength, overflow, printable
+from tsutatsu.calendar.tokyo import civil_day
 from tsutatsu.words import Words
-
-from .refusals import MeaninglessLength, overflow, printable
-from .tokyo import civil_day
 
 __all__ = ["add_business_days", "extend_to_business_day", "is_closed", "next_business_day"]
 

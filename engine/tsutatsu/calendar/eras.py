@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from tsutatsu.calendar.refusals import LunisolarDay
 from tsutatsu.words import Words
-
-from .refusals import LunisolarDay
 
 __all__ = ["ERAS", "FIRST_GREGORIAN_DAY", "Era", "era_of", "to_wareki"]
 

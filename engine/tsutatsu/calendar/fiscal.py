@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 
-from .lengths import Period, Unit
-from .periods import Counting, last_day
-from .refusals import overflow, printable
-from .tokyo import civil_day
+from tsutatsu.calendar.lengths import Period, Unit
+from tsutatsu.calendar.periods import Counting, last_day
+from tsutatsu.calendar.refusals import overflow, printable
+from tsutatsu.calendar.tokyo import civil_day
 
 __all__ = ["FiscalYear", "calendar_year_end", "fiscal_year_end", "retention_end"]
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
+from tsutatsu.calendar.numerals import read_number
+from tsutatsu.calendar.refusals import MeaninglessLength, printable
 from tsutatsu.words import Words
-
-from .numerals import read_number
-from .refusals import MeaninglessLength, printable
 
 __all__ = ["UNIT_WORDS", "Period", "Unit", "parse_period"]
 

@@ -11,12 +11,11 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Final, assert_never
 
+from tsutatsu.calendar.lengths import UNIT_WORDS, Period, Unit, parse_period
+from tsutatsu.calendar.months import month_length
+from tsutatsu.calendar.refusals import CalendarOverflow, ContestedPhrase, CountingMismatch, overflow
+from tsutatsu.calendar.tokyo import TOKYO, civil_day, later, time_of
 from tsutatsu.words import Words
-
-from .lengths import UNIT_WORDS, Period, Unit, parse_period
-from .months import month_length
-from .refusals import CalendarOverflow, ContestedPhrase, CountingMismatch, overflow
-from .tokyo import TOKYO, civil_day, later, time_of
 
 __all__ = [
     "BEFORE_WORDS",

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from tsutatsu.calendar.refusals import EmptyWindow, ZonedTime, overflow
 from tsutatsu.words import Words
-
-from .refusals import EmptyWindow, ZonedTime, overflow
 
 __all__ = ["TOKYO", "DailyWindow", "as_tokyo", "civil_day", "day_of", "time_of"]
 

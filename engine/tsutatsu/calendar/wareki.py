@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
+from tsutatsu.calendar.eras import ERAS, FIRST_GREGORIAN_DAY, Era, era_of, era_year, to_wareki
+from tsutatsu.calendar.fiscal import FiscalYear
+from tsutatsu.calendar.months import month_length
+from tsutatsu.calendar.numerals import read_number
 from tsutatsu.words import Words
-
-from .eras import ERAS, FIRST_GREGORIAN_DAY, Era, era_of, era_year, to_wareki
-from .fiscal import FiscalYear
-from .months import month_length
-from .numerals import read_number
 
 __all__ = ["STATUS_WORDS", "Kind", "Reading", "Status", "read_wareki", "to_wareki"]
 

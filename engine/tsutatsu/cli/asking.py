@@ -33,7 +33,7 @@ QUESTIONS: Final = {
     "force": Question.FORCE,
 }
 ENGINES: Final = ("both", "rete", "compiled", "semantics")
-_MISUSED: Final = frozenset({"TS314", "TS315", "TS316", "TS320", "TS520", "TS521", "TS522", "TS523"})
+_MISUSED: Final = frozenset({"TS314", "TS315", "TS316", "TS320", "TS522", "TS523"})
 """Findings about what was typed on the command line rather than about the facts."""
 
 

@@ -201,6 +201,17 @@ CODES: tuple[Code, ...] = (
         "than was decided.",
     ),
     Code(
+        "TS524",
+        "misused-argument",
+        "引数 {name} には{expected}を渡す。{found} は使えない。",
+        "Argument {name} takes {expected_en}; {found_en} will not do.",
+        "{name} に{expected}を渡す。",
+        "Pass {expected_en} as {name}.",
+        "Python から判断を求める呼出しの引数が違う。判断日に日時や文字列を渡すと、どの時間帯の日かを推し量ることになるので断る。",
+        "A judgement was asked for from Python with an argument of the wrong kind. A moment or text given as the day judged would leave its "
+        "zone or form to be guessed, so it is refused.",
+    ),
+    Code(
         "TS530",
         "unreadable-answer",
         "回答または受領証として読めない（{found}）。",

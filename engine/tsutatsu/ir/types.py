@@ -1,7 +1,7 @@
 """What kinds of value a term may have.
 
 A value is held as Python's own: ``bool``, option id (``str``), ``int``, ``date``, ``datetime``, ``time``, ``str``,
-or a tuple of records; ``None`` is *none* (there is none); a term that is absent from the facts is *unknown*.
+or a ``RecordList``; ``None`` is *none* (there is none); a term that is absent from the facts is *unknown*.
 """
 
 from collections.abc import Mapping

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from tsutatsu.ir import Words
 from tsutatsu.judging import force
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from tsutatsu.backends.compiled import Quick
     from tsutatsu.ir import Facts, Value
     from tsutatsu.judging.desk import Case, Desk
-    from tsutatsu.judging.plain import Plain
     from tsutatsu.judging.questions import Turning
     from tsutatsu.judging.receipt import Receipt
     from tsutatsu.judging.record import AnswerRecord
@@ -269,7 +268,7 @@ class Answer:
             receipt=self.receipt,
         )
 
-    def to_dict(self) -> dict[str, "Plain"]:
+    def to_dict(self) -> dict[str, Any]:
         """The whole answer as JSON, in both languages, as ``answer_schema`` says."""
         return self.record().to_dict()
 
@@ -277,6 +276,20 @@ class Answer:
         if not isinstance(other, Answer):
             return NotImplemented
         return self is other or _without_salt(self.record()) == _without_salt(other.record())
+
+    def __copy__(self) -> "Answer":
+        return self
+
+    def __deepcopy__(self, memo: object) -> "Answer":
+        return self
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError(
+            "回答は法令とエンジンにつながっており、pickle できない。"
+            "answer.to_dict() を保存し、tsutatsu.judging.read_answer() で読む。"
+            " / An Answer cannot be pickled: it is tied to the law and its engines. "
+            "Store answer.to_dict(), and read it back with tsutatsu.judging.read_answer()."
+        )
 
     def __hash__(self) -> int:
         return hash((self.verdict, self.question, self.judgement, self.directive, self._on))

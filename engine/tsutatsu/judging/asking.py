@@ -9,6 +9,7 @@ from tsutatsu.bundle import Bundle
 from tsutatsu.diagnostics import Refused, finding, nearest
 from tsutatsu.ir import Directive
 from tsutatsu.judging.answer import Answer
+from tsutatsu.judging.arguments import LAW, a_day, a_text, refused
 from tsutatsu.judging.judges import Judge
 from tsutatsu.sealing import digest_of
 from tsutatsu.semantics import Question
@@ -38,7 +39,7 @@ def judge(
     facts: Mapping[str, Any],
     *,
     on: date,
-    question: Question = Question.MAY,
+    question: Question | str = Question.MAY,
     directive: str | None = None,
     known: date | None = None,
     presume: bool = False,
@@ -56,8 +57,13 @@ def judge(
 
 def judge_of(bundle: Bundle, name: str, *, on: date, directive: str | None = None, known: date | None = None) -> Judge:
     """The judge of that judgement, as the issue that governs on ``on`` has it."""
+    if type(name) is not str or type(on) is not date or directive is not None or known is not None:
+        name, directive = a_text(name, "name"), None if directive is None else a_text(directive, "directive")
+        on, known = a_day(on), None if known is None else a_day(known, "known")
     judges = _JUDGES.get(id(bundle))
     if judges is None or judges.bundle() is not bundle:
+        if not isinstance(bundle, Bundle):
+            raise refused("bundle", LAW, bundle)
         judges = _JUDGES[id(bundle)] = _Judges(bundle)
     key = (name, directive, on, known)
     found = judges.asked.get(key)

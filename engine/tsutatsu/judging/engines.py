@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from tsutatsu.backends.engine import Engine
-from tsutatsu.diagnostics import Refused, finding, nearest
+from tsutatsu.diagnostics import Refused, finding, nearest, shorten
 from tsutatsu.ir import Directive, Facts, Judgement
 from tsutatsu.semantics import Sides, standings
 
@@ -117,18 +117,16 @@ def engines_named(
         case "semantics":
             every = (ByMeaning(directive, judgement),)
         case _:
-            near = nearest(name, CHOICES)
-            raise Refused(
-                [
-                    finding(
-                        "TS522",
-                        name=name,
-                        near=f"近いもの: {near}。" if near else "",
-                        near_en=f"Nearest: {near}." if near else "",
-                    )
-                ]
-            )
+            raise no_such_engine(name)
     return Engines(directive, judgement, every, digest, recorder, replaced=replaced)
+
+
+def no_such_engine(name: object) -> Refused:
+    """That no engine goes by that name."""
+    said = str.__str__(name) if isinstance(name, str) else type(name).__name__
+    near = nearest(said, CHOICES)
+    ja, en = (f"近いもの: {near}。", f"Nearest: {near}.") if near else ("", "")
+    return Refused([finding("TS522", name=shorten(said), near=ja, near_en=en)])
 
 
 def _compiled(directive: Directive, judgement: Judgement) -> Engine:

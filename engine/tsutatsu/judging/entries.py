@@ -70,14 +70,22 @@ class Entries:
         return found
 
 
-def told(found: Sequence[Entry], least: int, most: int) -> tuple[Reason, ...]:
-    """The reasons of an outcome that lies between two levels, the decisive ones first."""
+def told(found: Sequence[Entry], least: int, most: int, verdict: int | None) -> tuple[Reason, ...]:
+    """The reasons of an outcome that lies between two levels, the decisive ones first; ``verdict``: its level, if any.
+
+    The norms that surely put the verdict where it is decide it; where none surely does, those that may.
+    """
     if most == OUT:
         return tuple([one.decisive for one in found])
     if least != most:
-        first = [one.decisive for one in found if one.low != one.high]
-        return (*first, *[one.plain for one in found if one.low == one.high])
+        if verdict is not None and 0 < verdict <= least:
+            return _parted(found, [one.low >= verdict for one in found])
+        return _parted(found, [one.low != one.high for one in found])
     if most == 0:
         return tuple([one.plain for one in found])
-    first = [one.decisive for one in found if one.high >= most]
-    return (*first, *[one.plain for one in found if one.high < most])
+    return _parted(found, [one.low >= most for one in found])
+
+
+def _parted(found: Sequence[Entry], decides: Sequence[bool]) -> tuple[Reason, ...]:
+    first = [one.decisive for one, decisive in zip(found, decides, strict=True) if decisive]
+    return (*first, *[one.plain for one, decisive in zip(found, decides, strict=True) if not decisive])

@@ -37,6 +37,7 @@ from tsutatsu.ir import (
     Whole,
     Words,
 )
+from tsutatsu.judging.exact import Pairs, Strange, exact
 from tsutatsu.semantics import Sides, Truth3, holds
 from tsutatsu.source import Source
 
@@ -138,16 +139,16 @@ class _Reading:
 
     def mapping(self, raw: object, place: str, *, top: bool, fields: tuple[str, ...] | None = None) -> dict[str, Value]:
         """The facts of a submission, or of one record."""
-        if not isinstance(raw, Mapping):
+        raw = exact(raw, MOST_FACTS)
+        if not isinstance(raw, Pairs):
             self.note("TS515", place, found=_kind_of(raw).ja, found_en=_kind_of(raw).en)
             return {}
-        pairs = cast("Mapping[object, object]", raw)
-        if len(pairs) > MOST_FACTS:
+        if len(raw.each) > MOST_FACTS:
             self.note("TS508", place, what=f"{MOST_FACTS}項目まで", what_en=f"at most {MOST_FACTS} facts")
             return {}
         facts: dict[str, Value] = {}
         said: set[str] = set()
-        for key, value in pairs.items():
+        for key, value in raw.each:
             term = self._term(key, place, fields)
             if term is None:
                 continue
@@ -178,6 +179,7 @@ class _Reading:
 
     def _value(self, term: Term, raw: object, at: str) -> Value | _Unknown:
         kind = term.type
+        raw = exact(raw, MOST_RECORDS)
         if _says_unknown(raw):
             return _UNKNOWN
         if isinstance(raw, str):
@@ -233,7 +235,7 @@ class _Reading:
                 if isinstance(raw, str):
                     return raw
             case Records(fields):
-                if isinstance(raw, (list, tuple)):
+                if isinstance(raw, list):
                     return self._records(cast("list[object]", raw), fields, at)
             case _:
                 assert_never(kind)
@@ -340,9 +342,9 @@ class _Reading:
             return _REFUSED
         records: list[Facts] = []
         complete = True
-        for number, one in enumerate(raw, 1):
-            unsaid = _says_unknown(one)
-            if unsaid or (isinstance(one, str) and one in UNKNOWN_WORDS):
+        for number, said in enumerate(raw, 1):
+            one = exact(said, MOST_FACTS)
+            if _says_unknown(one) or (isinstance(one, str) and one in UNKNOWN_WORDS):
                 complete = False
                 continue
             records.append(self.mapping(one, f"{at}[{number}]", top=False, fields=fields))
@@ -438,10 +440,9 @@ def _nfc(text: str) -> str:
 
 def _says_unknown(raw: object) -> bool:
     """``{不明: true}``."""
-    if not isinstance(raw, Mapping):
+    if not isinstance(raw, Pairs):
         return False
-    said = cast("Mapping[object, object]", raw)
-    return len(said) == 1 and all(isinstance(k, str) and k in UNKNOWN_WORDS and v is True for k, v in said.items())
+    return len(raw.each) == 1 and all(isinstance(k, str) and k in UNKNOWN_WORDS and v is True for k, v in raw.each)
 
 
 def _option(kind: Choice, raw: str) -> str | None:
@@ -502,7 +503,7 @@ def _tokyo(raw: datetime) -> datetime | Words:
         return raw.replace(fold=0)
     try:
         return raw.astimezone(TOKYO).replace(tzinfo=None, fold=0)
-    except (OverflowError, ValueError):
+    except (OverflowError, ValueError, TypeError):  # TypeError: a zone of the caller's own that gives no offset
         return Words("暦の範囲を外れる。", "It leaves the calendar.")
 
 
@@ -551,12 +552,12 @@ def _kind_of(raw: object) -> Words:
             return Words("日", "a day")
         case time():
             return Words("時刻", "a time of day")
-        case Mapping():
+        case Pairs():
             return Words("項目の組", "a mapping")
-        case list() | tuple():
-            return Words("一覧", "a list")
+        case Strange(words):
+            return words
         case _:
-            return Words("JSON にない値", "a value that JSON does not have")
+            return Words("一覧", "a list")
 
 
 def _label(directive: Directive, term: str) -> str:

@@ -1,22 +1,22 @@
 """A judgement made ready to be asked many times."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from tsutatsu.diagnostics import Diagnostic, Refused, finding, nearest
-from tsutatsu.ir import TODAY, Day, Directive, Facts, RecordList, Value, Words
+from tsutatsu.ir import Day, Directive, Facts, RecordList, Value, Words
 from tsutatsu.judging import force
 from tsutatsu.judging.answer import Answer
+from tsutatsu.judging.arguments import a_day, a_question, some_sides
 from tsutatsu.judging.desk import Case, Desk, day_filled
-from tsutatsu.judging.engines import Engines, Recorder, engines_named
+from tsutatsu.judging.engines import Engines, Recorder, engines_named, no_such_engine
 from tsutatsu.judging.law import Law
 from tsutatsu.judging.outcome import Outcome, taken
 from tsutatsu.judging.parts import Caveat, CaveatKind, Presumption, Version
 from tsutatsu.sealing import digest_of
 from tsutatsu.semantics import Question, Verdict
-from tsutatsu.source import Source
 from tsutatsu.version import VERSION
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Judge:
         facts: Mapping[str, Any],
         *,
         on: date,
-        question: Question = Question.MAY,
+        question: Question | str = Question.MAY,
         presume: bool = False,
         engine: str = "both",
         sides: Mapping[str, str] | None = None,
@@ -83,10 +83,13 @@ class Judge:
                     outcome = desk.outcome(standings)
                 if outcome is not None:
                     return Answer(desk, outcome, on, quick, None)
-        return self._carefully(desk, facts, on, presume=presume, sides=sides or {}, texts=texts)
+        return self._carefully(desk, facts, on, presume=presume, sides=sides, texts=texts)
 
-    def _at(self, question: Question, engine: str) -> Desk:
-        """The desk where ``question`` is answered by ``engine``."""
+    def _at(self, said: object, engine: object) -> Desk:
+        """The desk where that question is answered by ``engine``."""
+        question = a_question(said)
+        if type(engine) is not str:
+            raise no_such_engine(engine)
         desk = self._desks.get((question, engine))
         if desk is None:
             engines = self._engines.get(engine)
@@ -140,11 +143,9 @@ class Judge:
 
     # ── the careful way ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _carefully(
-        self, desk: Desk, raw: object, on: object, *, presume: bool, sides: Mapping[str, str], texts: bool
-    ) -> Answer:
-        day = _a_day(on)
-        decided = self._decided(sides)
+    def _carefully(self, desk: Desk, raw: object, on: object, *, presume: bool, sides: object, texts: bool) -> Answer:
+        day = a_day(on)
+        decided = self._decided(some_sides(sides))
         sides_taken = {**self.law.taken, **decided}
         submitted = self.reader.read(raw, self.law.judgement, day, sides_taken, texts=texts)
         if desk.question is Question.FORCE:
@@ -253,44 +254,32 @@ class Judge:
         days[term] = on
         return facts
 
-    def _decided(self, sides: Mapping[str, str]) -> dict[str, str]:
+    def _decided(self, sides: Mapping[object, object]) -> dict[str, str]:
         """The sides taken for one answer, each found to be one of the directive's."""
         findings: list[Diagnostic] = []
-        for reading, side in sides.items():
+        found: dict[str, str] = {}
+        for said, taken_side in sides.items():
+            reading, side = _as_text(said), _as_text(taken_side)
             known = self.directive.reading.get(reading)
             names = [one.id for one in known.sides] if known is not None else []
-            if side not in names:
-                near = nearest(str(reading), self.directive.reading) if known is None else nearest(str(side), names)
+            if side in names:
+                found[reading] = side
+            else:
+                near = nearest(reading, self.directive.reading) if known is None else nearest(side, names)
                 ja, en = (f"近いもの: 「{near}」。", f"Nearest: “{near}”.") if near else ("", "")
                 findings.append(finding("TS523", reading=reading, side=side, near=ja, near_en=en))
         if findings:
             raise Refused(findings)
-        return dict(sides)
+        return found
+
+
+def _as_text(said: object) -> str:
+    """A name as plain text; what is no text is told by its kind, which names nothing."""
+    return str.__str__(said) if isinstance(said, str) else f"({type(said).__name__})"
 
 
 def _for_this(reading: str, side: Words) -> Words:
     return Words(
         f"解釈「{reading}」は、この判断に限り「{side.ja}」による。",
         f"Reading “{reading}” is taken as “{side.say('en')}” for this answer alone.",
-    )
-
-
-def _a_day(on: object) -> date:
-    if isinstance(on, date) and not isinstance(on, datetime):
-        return on
-    from tsutatsu.judging.facts import TYPE_WORDS
-
-    expected = TYPE_WORDS[Day]
-    raise Refused(
-        [
-            finding(
-                "TS502",
-                Source(TODAY),
-                term="判断日",
-                expected=expected.ja,
-                expected_en=expected.en,
-                found=type(on).__name__,
-                found_en=type(on).__name__,
-            )
-        ]
     )

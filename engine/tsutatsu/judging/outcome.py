@@ -66,7 +66,7 @@ def part_of(number: int, verdict: Verdict, standings: Sequence[int], entries: En
         number,
         verdict,
         tuple(standings),
-        told(found, least, most),
+        told(found, least, most, levels.names.index(verdict) if verdict in levels.names else None),
         tuple([one.duty for one in special if one.duty is not None]),
         any(one.closer for one in special),
         any(one.dated for one in special),

@@ -7,9 +7,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from tsutatsu.ir import TODAY, Facts, Value
-from tsutatsu.judging.plain import Plain, from_plain, to_plain
+from tsutatsu.judging.plain import from_plain, to_plain
 from tsutatsu.sealing import encode_value
 
 FORMAT = 1
@@ -66,9 +67,9 @@ class Receipt:
     sides: tuple[SideReceipt, ...]
     exhaustive: bool
     digest: str
-    """Of everything above, so that a receipt that was altered shows it."""
+    """Of everything above: shows accidental alteration. It is no signature, since anyone can compute it anew."""
 
-    def to_dict(self) -> dict[str, Plain]:
+    def to_dict(self) -> dict[str, Any]:
         """The receipt as JSON."""
         plain = to_plain(self)
         assert isinstance(plain, dict)

@@ -19,7 +19,7 @@ from tsutatsu.judging.parts import (
     UnitAnswer,
     Version,
 )
-from tsutatsu.judging.plain import Plain, from_plain, schema_of, to_plain
+from tsutatsu.judging.plain import from_plain, schema_of, to_plain
 from tsutatsu.judging.receipt import Receipt
 from tsutatsu.semantics import Question, Verdict
 
@@ -52,7 +52,7 @@ class AnswerRecord:
     sentences: tuple[Words, ...]
     receipt: Receipt
 
-    def to_dict(self) -> dict[str, Plain]:
+    def to_dict(self) -> dict[str, Any]:
         """The answer as JSON, equal to what it was read from."""
         plain = to_plain(self)
         assert isinstance(plain, dict)

@@ -1,5 +1,6 @@
 """Performing an answer again from its receipt, the facts and the law, offline, and saying what does not agree."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -86,13 +87,20 @@ _SAID = {
 def verify(
     receipt: Receipt | Mapping[str, Any], facts: Mapping[str, Any], law: LawAtHand, *, engine: str = "both"
 ) -> Verification:
-    """Performs the answer again; says what is missing or does not agree. Nothing that a receipt says makes it raise."""
+    """Performs the answer again; says what is missing or does not agree. Nothing that a receipt says makes it raise.
+
+    A receipt's digest shows accidental alteration only. It is no signature: whoever alters a receipt can compute a new
+    digest. That a receipt is yours must be shown by other means; that its answer follows is shown by doing it again.
+    """
     try:
         read = receipt if isinstance(receipt, Receipt) else read_receipt(receipt)
     except (Refused, RecursionError):
         return _against([_problem(Trouble.UNREADABLE)])
     if read.format != FORMAT:
         return _against([_problem(Trouble.UNREADABLE, f"format {read.format}")])
+    unclear = _unclear(read)
+    if unclear is not None:
+        return _against([_problem(Trouble.UNREADABLE, unclear)])
     problems = [_problem(Trouble.ALTERED)] if digest_of_receipt(read) != read.digest else []
     directive = law.with_digest(read.law)
     if directive is None or read.judgement not in directive.judgement:
@@ -102,6 +110,26 @@ def verify(
     return _performed(read, facts, Judge(directive, read.judgement, digest=read.law), problems, engine)
 
 
+def _unclear(receipt: Receipt) -> str | None:
+    """What the receipt does not say clearly: a side of no reading, or something it says twice."""
+    for one in receipt.decided:
+        if not all(_taken(one)):
+            return f"decided: {one}"
+    told = [
+        *(("decided", _taken(one)[0]) for one in receipt.decided),
+        *(("facts", one.term) for one in receipt.facts),
+        *(("units", str(one.number)) for one in receipt.units),
+    ]
+    twice = [one for one, times in Counter(told).items() if times > 1]
+    return f"{twice[0][0]}: {twice[0][1]}" if twice else None
+
+
+def _taken(said: str) -> tuple[str, str]:
+    """A reading and the side taken of it; either is blank where none is said."""
+    reading, _, side = said.partition("=")
+    return reading, side
+
+
 def _performed(
     receipt: Receipt, facts: Mapping[str, Any], judge: Judge, problems: list[Problem], engine: str
 ) -> Verification:
@@ -109,7 +137,7 @@ def _performed(
         question = Question(receipt.question)
     except ValueError:
         return _against([*problems, _problem(Trouble.UNREADABLE, receipt.question)])
-    decided = dict(one.split("=", 1) for one in receipt.decided if "=" in one)
+    decided = dict(_taken(one) for one in receipt.decided)
     try:
         typed = judge.reader.read(facts, judge.law.judgement, receipt.on, {**judge.law.taken, **decided})
     except Refused as refused:

@@ -7,8 +7,9 @@ from typing import Any, TypeAlias
 import yaml
 
 from tsutatsu.source import Source
+from tsutatsu.syntax.python_parser import PythonLoader
 
-LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: type[Any] = getattr(yaml, "CSafeLoader", PythonLoader)
 """libyaml's parser, or Python's own where that is missing: the same events, but it refuses tabs at line ends."""
 
 UNREADABLE = (yaml.YAMLError, ValueError, OverflowError)

@@ -1,5 +1,6 @@
 """The keywords of the policy language: Japanese and English, one to one."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -135,9 +136,7 @@ ranks            階級一覧        階級の一覧(低い順)。              
 holidays         休日            休日の一覧。                               the list of holidays
 """
 
-KEYWORDS: tuple[Keyword, ...] = tuple(
-    Keyword(*parts) for line in _TABLE.strip().splitlines() if (parts := line.split(None, 3))
-)
+KEYWORDS: tuple[Keyword, ...] = tuple(Keyword(*re.split(" {2,}", line)) for line in _TABLE.strip().splitlines())
 BY_WORD: dict[str, Keyword] = {k.ja: k for k in KEYWORDS} | {k.en: k for k in KEYWORDS}
 
 

@@ -49,7 +49,7 @@ def reader(kind: Type, directive: Directive) -> Reader:
         case Truth():
             return truth
         case Choice():
-            return options(kind).__getitem__
+            return partial(choice, options(kind))
         case Whole(_, low, high):
             return partial(whole, low, high)
         case Length():
@@ -80,6 +80,20 @@ def options(choice: Choice) -> dict[object, str | None]:
             if clear and unicodedata.is_normalized("NFC", said):
                 found[said] = option.id
     return found
+
+
+def choice(known: Mapping[object, str | None], said: object) -> str | None:
+    """The option that is meant; a word of a caller's own class may say that it equals another, and is none."""
+    if said is None or type(said) is str:
+        return known[said]
+    raise ValueError(type(said))
+
+
+def _name(said: object) -> str:
+    """A field's name, itself and nothing that only says it equals one."""
+    if type(said) is str:
+        return said
+    raise TypeError(type(said))
 
 
 def truth(said: object) -> bool:
@@ -166,5 +180,5 @@ def records(fields: Mapping[str, Reader], said: object) -> RecordList | None:
     for record in given:
         if type(record) is not dict:
             raise TypeError
-        found.append({key: fields[key](value) for key, value in cast(dict[str, object], record).items()})
+        found.append({_name(key): fields[key](value) for key, value in cast(dict[str, object], record).items()})
     return RecordList(tuple(found))

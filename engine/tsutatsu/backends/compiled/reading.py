@@ -64,8 +64,12 @@ class Frame:
         lines = [
             "def quick(raw, on):",
             *([" return None"] if self._never() else []),
+            " if type(raw) is not dict or type(on) is not date: return None",
+            # a name of a caller's own class may say that it equals another
+            " for k in raw:",
+            "  if type(k) is not str: return None",
             *([" return general(raw, on)"] if len(taken) > plain.MOST_FACTS else []),
-            f" if type(raw) is not dict or len(raw) != {len(taken)} or type(on) is not date: return general(raw, on)",
+            f" if len(raw) != {len(taken)}: return general(raw, on)",
             " try:",
             "  pass",
         ]
@@ -178,7 +182,8 @@ class Frame:
             case Truth():
                 return [f"if {v} is not True and {v} is not False: return None"]
             case Choice():
-                return [f"{v} = {self.names.hold(plain.options(kind))}[{v}]"]
+                chosen = f"{v} = {self.names.hold(plain.options(kind))}[{v}]"
+                return [f"if type({v}) is not str and {v} is not None: return None", chosen]
             case Whole() | Length():
                 low, high = (kind.low, kind.high) if isinstance(kind, Whole) else (0, plain.LONGEST_LENGTH)
                 return [f"if {v} is not None and (type({v}) is not int or not {low} <= {v} <= {high}): return None"]
