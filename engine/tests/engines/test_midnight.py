@@ -1,5 +1,6 @@
-"""A period that starts at midnight counts its first day also where the first day is not counted (民法140条ただし書)."""
+"""Days and moments together: a start at midnight counts its own day (民法140条ただし書); hours end within a day."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -7,15 +8,20 @@ import pytest
 from tsutatsu.backends.compiled import Compiled
 from tsutatsu.calendar import Counting, Period, Unit
 from tsutatsu.ir import (
+    TODAY,
+    AllOf,
     Clock,
     ClockRef,
     Day,
     Directive,
+    Due,
+    Facts,
     Header,
     Judgement,
     Kind,
     Moment,
     Norm,
+    Not,
     Op,
     Printed,
     Revision,
@@ -25,7 +31,8 @@ from tsutatsu.ir import (
     Test,
     Words,
 )
-from tsutatsu.semantics import standings
+from tsutatsu.judging import Judge
+from tsutatsu.semantics import Question, Verdict, standings
 
 
 def counted(unit: Unit) -> Directive:
@@ -69,3 +76,34 @@ def test_a_start_at_midnight_counts_its_own_day(unit: Unit, began: datetime, las
         facts = {"on": done, "began": began, "done": done}
         assert standings(judgement, law, facts, {}) == (expected,)
         assert Compiled(law, judgement).standings(facts, {}) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (date(2025, 1, 10), Standing.PENDING),
+        (date(2025, 1, 12), Standing.PENDING),
+        (date(2025, 1, 13), Standing.BROKEN),
+        (date(2035, 1, 1), Standing.BROKEN),
+    ],
+)
+def test_a_duty_due_within_hours_is_broken_once_a_whole_day_lies_after(on: date, expected: Standing) -> None:
+    law = counted(Unit.DAY)
+    clock = Clock("hours", Words("48時間"), "began", Counting.INSTANT, Period(48, Unit.HOUR))
+    told = Test("told", Op.PRESENT)
+    norm = replace(
+        law.norms[0],
+        kept=AllOf((told, Not(Test("told", Op.AFTER, ClockRef("hours"))))),
+        pending=AllOf((Not(told), Not(Test(TODAY, Op.AFTER, ClockRef("hours"))))),
+        due=Due("told", clock="hours"),
+    )
+    law = replace(law, terms=(*law.terms, Term("told", Words("報告時"), Moment())), clocks=(clock,), norms=(norm,))
+    judgement = law.judgement["it"]
+    facts: Facts = {TODAY: on, "began": datetime(2025, 1, 10, 9, 0), "told": None}
+    assert standings(judgement, law, facts, {}) == (expected,)
+    assert Compiled(law, judgement).standings(facts, {}) == (expected,)
+    unknown = {term: value for term, value in facts.items() if term != "began"}
+    assert standings(judgement, law, unknown, {}) == Compiled(law, judgement).standings(unknown, {})
+    answer = Judge(law, "it").ask({"told": None}, on=on, question=Question.ORDER, engine="compiled")
+    assert answer.verdict is Verdict.NOT_ENOUGH
+    assert [one.term for one in answer.questions] == ["began"]

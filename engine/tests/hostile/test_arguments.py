@@ -1,10 +1,10 @@
-"""Whatever is passed to ask with: understood as it is meant, or refused with what to pass instead; never a traceback."""
+"""Whatever is passed to ask with: understood as meant, or refused with what to pass instead; never a traceback."""
 
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -26,7 +26,7 @@ class Word(str):
 
     __slots__ = ("claims",)
 
-    def __new__(cls, holds: str, claims: str) -> "Word":
+    def __new__(cls, holds: str, claims: str) -> Self:
         made = super().__new__(cls, holds)
         made.claims = claims
         return made

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
+from provision import law as provision
 
-from tsutatsu import Bundle, Refused, judge
+from tsutatsu import Bundle, Judge, Refused, judge
 
 SAMPLE = Path(__file__).parents[1] / "language" / "sample"
 ON = date(2025, 2, 1)
@@ -118,3 +120,76 @@ def test_facts_are_looked_at_once_and_the_answer_keeps_what_was_seen(law: Bundle
 def test_the_ends_of_the_calendar_are_days_like_others(law: Bundle, on: date) -> None:
     facts = {"見回りの日": date.max, "報告日": date.max, "記録票": [{"種類": "乙票", "作成日": date.max}]}
     json.dumps(judge(law, "round", facts, on=on).to_dict(), allow_nan=False)
+
+
+class Changing(dict[str, Any]):
+    """Facts that somebody else goes on changing while they are read."""
+
+    def items(self) -> Any:
+        for pair in super().items():
+            yield pair
+            self[f"{pair[0]} "] = "夜間"
+
+
+def test_facts_that_change_while_they_are_read_are_refused_and_not_half_read(law: Bundle) -> None:
+    assert refused(law, Changing({"時間帯": "夜間", "承認者の職": "課長"})) == ["TS515"]
+
+
+class Zoneless(tzinfo):
+    """A zone that gives no offset, or fails."""
+
+    def __init__(self, trouble: Exception | None = None) -> None:
+        self.trouble = trouble
+
+    def utcoffset(self, _: datetime | None) -> Any:
+        if self.trouble is not None:
+            raise self.trouble
+        return "+09:00"
+
+
+def test_days_and_moments_of_a_kind_of_their_own_are_refused(law: Bundle) -> None:
+    class Stamp(date):
+        pass
+
+    assert refused(law, {"見回りの日": Stamp(2025, 2, 1)}) == ["TS502"]
+
+
+@pytest.mark.parametrize("zone", [Zoneless(), Zoneless(RuntimeError("gone")), Zoneless(KeyError("gone"))])
+@pytest.mark.parametrize("name", ["提供日時", "given_at"])
+def test_a_zone_that_gives_no_offset_is_a_finding(zone: tzinfo, name: str) -> None:
+    facts = {name: datetime(2025, 5, 31, 10, tzinfo=zone)}
+    with pytest.raises(Refused) as found:
+        Judge(provision(), "give").ask(facts, on=date(2025, 6, 1))
+    assert [one.code for one in found.value.findings] == ["TS512"]
+
+
+def verdict_or_codes(law: Bundle, facts: Any) -> Any:
+    """The verdict, or the findings' codes."""
+    try:
+        return judge(law, "round", facts, on=ON, engine="compiled").verdict
+    except Refused as seen:
+        return [one.code for one in seen.findings]
+
+
+def test_facts_changed_by_another_thread_are_read_as_they_were_at_one_moment(law: Bundle) -> None:
+    facts: dict[str, Any] = {"時間帯": "夜間", "承認者の職": "課長"}
+    moments = [{**facts, "時間帯": word} for word in ("夜間", "昼間")] + [{**facts, "round.band": "夜間"}]
+    possible = [verdict_or_codes(law, one) for one in moments]
+    assert ["TS505"] in possible
+    stop = Event()
+
+    def change() -> None:
+        while not stop.is_set():
+            facts["round.band"] = "夜間"
+            del facts["round.band"]
+            facts["時間帯"] = "昼間"
+            facts["時間帯"] = "夜間"
+
+    other = Thread(target=change)
+    other.start()
+    try:
+        for _ in range(500):
+            assert verdict_or_codes(law, facts) in possible
+    finally:
+        stop.set()
+        other.join()

@@ -1,8 +1,11 @@
 """The answer: whole, lazy, the same by either way of reading the facts, and JSON that comes back as it went."""
 
+import copy
 import json
+import pickle
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -13,11 +16,11 @@ from provision import GOOD, ON, READINGS, law
 
 from tsutatsu.bundle import Bundle
 from tsutatsu.diagnostics import Refused
-from tsutatsu.ir import FORCE, AllOf, AnyOf, Directive, Op, Superseded, Test
+from tsutatsu.ir import FORCE, AllOf, AnyOf, Directive, Op, Standing, Superseded, Test
 from tsutatsu.judging import Answer, EnginesDisagree, Judge, answer_schema, judge, read_answer
 from tsutatsu.judging.engines import Disagreement, engines_named
 from tsutatsu.judging.parts import CaveatKind, DutyState, Met, Reach
-from tsutatsu.semantics import Question, Verdict
+from tsutatsu.semantics import LEVELS, Question, Verdict, level
 
 LAW = law()
 PLACES = {"目的": "purpose", "申請書": "form", "決定者": "decider", "承認日": "approved_on", "部数": "copies"}
@@ -114,6 +117,53 @@ def test_a_refusal_stands_in_spite_of_what_is_unknown_and_says_so():
     assert answer.verdict is Verdict.DENIED
     assert {told.place for told in answer.in_spite_of} >= {"申請書", "決定者"}
     assert answer.questions == ()
+
+
+def test_what_the_facts_leave_without_a_say_is_not_listed_as_unknown():
+    both = Test("form", Op.EQ, True), Test("note", Op.PRESENT)
+    norms = tuple(
+        replace(one, kept=AnyOf((*both, Test("copies", Op.GE, 1)))) if one.id == "form" else one for one in LAW.norms
+    )
+    of = law(norms=norms)
+    listed = {told.term for told in ask("give", {"purpose": "other", "special": False}, of=of).in_spite_of}
+    assert {"form", "note", "copies"} <= listed
+    listed = {told.term for told in ask("give", {"purpose": "other", "copies": 1, "special": False}, of=of).in_spite_of}
+    assert not {"form", "note"} & listed
+    assert "decider" in listed
+
+
+@settings(max_examples=80)
+@given(FACTS, st.sampled_from([Question.MAY, Question.ORDER, Question.DUTY]))
+def test_where_a_norm_surely_decides_none_that_is_open_is_said_to(facts: dict[str, Any], question: Question):
+    answer = ask("give", facts, question=question)
+    if answer.verdict not in LEVELS[question][1:]:
+        return
+    reached = LEVELS[question].index(answer.verdict)
+
+    def surely(norm: str, standing: Standing) -> bool:
+        return all(level(question, LAW.norm[norm], one) >= reached for one in Standing if one & standing)
+
+    sure = {one.norm for one in answer.reasons if surely(one.norm, one.standing)}
+    if sure:
+        assert {one.norm for one in answer.reasons if one.decisive} == sure
+
+
+def test_a_refusal_rests_on_what_is_broken_and_not_on_what_is_open():
+    answer = ask("give", {"purpose": "other"})
+    assert [one.norm for one in answer.reasons if one.decisive] == ["purpose"]
+    assert {"form", "decider"} <= {one.norm for one in answer.reasons}
+
+
+def test_an_answer_is_stored_as_json_and_never_pickled():
+    answer = ask("give", GOOD)
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        with pytest.raises(TypeError, match="to_dict"):
+            pickle.dumps(answer, protocol)
+    assert copy.copy(answer) is copy.deepcopy([answer])[0] is answer
+
+
+def test_a_law_is_named_in_a_line():
+    assert len(repr(Bundle.of([LAW], Path("law")))) < 80
 
 
 @settings(max_examples=60)

@@ -120,3 +120,19 @@ def test_no_receipt_however_spoiled_raises(spoiled: Any):
     found = verify(plain, GOOD, HAND, engine="compiled")
     assert found.ok == (plain == PLAIN)
     assert found.to_dict()["ok"] is found.ok
+
+
+@pytest.mark.parametrize("decided", [("認定",), ("=甲",), ("認定=",), ("認定=甲", "認定=甲"), ("認定=甲", "認定=乙")])
+def test_a_receipt_whose_sides_are_not_clear_is_unreadable_even_with_a_digest_made_anew(decided: tuple[str, ...]):
+    given = receipt(sides={"認定": "甲"})
+    assert troubles(given) == set()
+    assert troubles(replace(given, decided=decided).sealed()) == {Trouble.UNREADABLE}
+
+
+def test_a_receipt_that_says_a_thing_twice_is_unreadable_even_with_a_digest_made_anew():
+    given = receipt()
+    first, *_ = given.facts
+    other = replace(first, digest="0" * 64)
+    for facts in ((*given.facts, first), (other, *given.facts), (*given.facts, other)):
+        assert troubles(replace(given, facts=facts).sealed()) == {Trouble.UNREADABLE}
+    assert troubles(replace(given, units=given.units * 2).sealed()) == {Trouble.UNREADABLE}

@@ -314,6 +314,16 @@ CODES: tuple[Code, ...] = (
         "A ban without an act would forbid everything.",
     ),
     Code(
+        "TS234",
+        "due-start-differs",
+        "期限の起点「{start}」は、時計「{clock}」の起点と違う。",
+        'The due time starts at "{start}", but its clock "{clock}" starts elsewhere.',
+        "起点を時計と同じにするか、書かない。",
+        "Write the clock's own start, or none.",
+        "期限は時計のとおりに数える。違う起点を書くと、説明と判断が食い違う。",
+        "A due time is counted as its clock says; another start would make the explanation differ from the judgement.",
+    ),
+    Code(
         "TS240",
         "presumed-act",
         "行為の用語「{term}」に推定(特記なければ)は置けない。",

@@ -138,8 +138,14 @@ class Answer:
 
     @property
     def in_spite_of(self) -> tuple[Told, ...]:
-        """Where the verdict stands: the unknown facts in spite of which it does."""
-        return () if self.verdict in (Verdict.NOT_ENOUGH, Verdict.BY_READING) else self.unknown
+        """Where the verdict stands: the unknown facts in spite of which it does.
+
+        Only those on which, these facts being so, how some norm stands can still depend.
+        """
+        if self.verdict in (Verdict.NOT_ENOUGH, Verdict.BY_READING) or not self.unknown:
+            return ()
+        found: tuple[Told, ...] = self._kept("in_spite_of", lambda: self._find_unknown(live=True))
+        return found
 
     # ── when read ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -359,14 +365,18 @@ class Answer:
 
         return self.receipt_with(new_salt())
 
-    def _find_unknown(self) -> tuple[Told, ...]:
+    def _find_unknown(self, *, live: bool = False) -> tuple[Told, ...]:
+        from tsutatsu.judging.live import live_reach_of
         from tsutatsu.judging.slots import unknown_slots
 
         law = self._desk.law
+        sides = law.taken if self._case is None else self._case.taken
         found: dict[Told, None] = {}
         for part in self._outcome.parts[:MOST_UNITS_ASKED]:
             facts = {**self._unit_facts(part), **law.act}
-            for slot in unknown_slots(law.reached(part.waiting), law.directive, facts):
+            norms = [law.norms[number] for number in part.waiting] if live else []
+            reached = live_reach_of(norms, law.directive, facts, sides) if live else law.reached(part.waiting)
+            for slot in unknown_slots(reached, law.directive, facts):
                 found[Told(slot.term, self._place(part, slot), law.directive.term[slot.term].words)] = None
         return tuple(found)
 

@@ -48,7 +48,7 @@ def some_sides(said: object) -> dict[object, object]:
     """The sides to be taken, copied once."""
     if said is None:
         return {}
-    if not isinstance(said, Mapping):
+    if not issubclass(type(said), Mapping):
         raise refused("sides", _SIDES, said)
     try:
         return dict(cast("Mapping[object, object]", said).items())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 from weakref import ref
 
 from tsutatsu.bundle import Bundle
@@ -62,7 +62,7 @@ def judge_of(bundle: Bundle, name: str, *, on: date, directive: str | None = Non
         on, known = a_day(on), None if known is None else a_day(known, "known")
     judges = _JUDGES.get(id(bundle))
     if judges is None or judges.bundle() is not bundle:
-        if not isinstance(bundle, Bundle):
+        if not isinstance(cast("object", bundle), Bundle):
             raise refused("bundle", LAW, bundle)
         judges = _JUDGES[id(bundle)] = _Judges(bundle)
     key = (name, directive, on, known)

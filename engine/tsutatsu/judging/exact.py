@@ -57,6 +57,7 @@ def _held(raw: object, kind: type, most: int) -> object:
         return list(islice(cast("list[object]", raw), most + 1))
     if issubclass(kind, Mapping):
         said = cast("Mapping[object, object]", raw)
-        items = dict.copy(cast("dict[object, object]", said)).items() if kind is dict else said.items()
-        return Pairs(tuple((exact(key, 0), value) for key, value in islice(items, most + 1)))
+        # a plain mapping is copied at one stroke, whoever else changes it
+        copied: Mapping[object, object] = dict(said) if kind is dict else said
+        return Pairs(tuple((exact(key, 0), value) for key, value in islice(copied.items(), most + 1)))
     return Strange(Words("JSON にない値", "a value that JSON does not have"))

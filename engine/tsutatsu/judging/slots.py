@@ -481,13 +481,13 @@ def _starts(axis: _Axis, clock: Clock, value: date) -> set[int]:
     if clock.length is None or clock.counting is None:
         return found
     if clock.length.unit in (Unit.HOUR, Unit.MINUTE):
-        assert isinstance(value, datetime)
+        at = value if isinstance(value, datetime) else datetime.combine(value, time())
         try:
-            length = expiry_instant(value, clock.counting, clock.length).replace(tzinfo=None) - value
-            back = value - length
+            length = expiry_instant(at, clock.counting, clock.length).replace(tzinfo=None) - at
+            back = at - length
         except (CalendarOverflow, OverflowError):
             return found
-        return found | {p for one in (value, back) if (p := axis.place(one)) is not None}
+        return found | {p for one in (at, back) if (p := axis.place(one)) is not None}
     day = date(value.year, value.month, value.day)
     low, high = 1, day.toordinal() + 1
     while low < high:  # the first start whose last day reaches the value: last days never fall as starts rise

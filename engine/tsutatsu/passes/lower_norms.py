@@ -71,7 +71,7 @@ def _norm(form: Form, survivors: dict[str, Condition], names: Names) -> Norm:
     applies = [part for part in (_part(form, "act", names), _part(form, "when", names)) if part is not None]
     if kind is Kind.BAN and not form.written.keys() & {"act", "when"}:
         names.find("TS233", source, word=form.text("id"))
-    kept, pending = _timed(must if must is not None else ALWAYS, due, form, names)
+    kept, pending = _timed(must if must is not None else ALWAYS, due, form)
     return Norm(
         form.text("id"),
         provision,
@@ -130,6 +130,13 @@ def _due(form: Form, names: Names) -> Due | None:
         names.find("TS208", met.source, term=met_term.words.ja, word="果たした時")
     start_term = names.term(start) if start is not None else None
     clock, prompt = _bound(within, met_term.id, names)
+    if (
+        clock is not None
+        and start is not None
+        and start_term is not None
+        and start_term.id != names.clocks[clock].start
+    ):
+        names.find("TS234", start.source, start=start_term.words.ja, clock=clock)
     return Due(met_term.id, start_term.id if start_term else None, clock, prompt)
 
 
@@ -152,7 +159,7 @@ def _bound(within: Said | None, met: str, names: Names) -> tuple[str | None, str
     return clock.id, None
 
 
-def _timed(must: Condition, due: Due | None, form: Form, names: Names) -> tuple[Condition, Condition]:
+def _timed(must: Condition, due: Due | None, form: Form) -> tuple[Condition, Condition]:
     """What keeps a norm, and while what it is still open."""
     if due is None:
         return must, NEVER
@@ -166,8 +173,6 @@ def _timed(must: Condition, due: Due | None, form: Form, names: Names) -> tuple[
         return done, not_done
     ref = ClockRef(due.clock)
     late = Test(due.met, Op.AFTER, ref, source)
-    if not fits(names.clocks[due.clock], names.terms[TODAY], names):
-        return AllOf((done, Not(late, source)), source), not_done
     over = Test(TODAY, Op.AFTER, ref, source)
     return AllOf((done, Not(late, source)), source), AllOf((not_done, Not(over, source)), source)
 

@@ -93,11 +93,12 @@ def _clocked(op: Op, value: Value, clock: Clock, facts: Facts) -> Truth3:
         if start is None:
             return FALSE
     if clock.length is not None and clock.length.unit in (Unit.HOUR, Unit.MINUTE):
-        assert isinstance(start, datetime) and isinstance(value, datetime) and clock.counting is not None
+        assert isinstance(start, datetime) and isinstance(value, date) and clock.counting is not None
+        at = value if isinstance(value, datetime) else datetime.combine(value, time())  # a day stands as it begins
         try:
-            return _placed(op, value, start, expiry_instant(start, clock.counting, clock.length).replace(tzinfo=None))
+            return _placed(op, at, start, expiry_instant(start, clock.counting, clock.length).replace(tzinfo=None))
         except CalendarOverflow:
-            return _placed(op, value, start, None)
+            return _placed(op, at, start, None)
     day = _day(value)
     first = None if start is None else _day(start)
     last = clock.end

@@ -364,7 +364,7 @@ class _Drawing:
 
 
 def _takes_days(clock: Clock) -> bool:
-    """Whether a day can be placed on the clock."""
+    """Whether the clock counts whole days."""
     return clock.window is None and (clock.length is None or clock.length.unit not in (Unit.HOUR, Unit.MINUTE))
 
 
@@ -373,5 +373,5 @@ def _takes(clock: Clock, kind: Type, op: Op, terms: dict[str, Term]) -> bool:
     if clock.window is not None:
         return op is Op.WITHIN and isinstance(kind, Hour | Moment)
     if not _takes_days(clock):
-        return isinstance(kind, Moment) and isinstance(terms[str(clock.start)].type, Moment)
+        return isinstance(kind, Day | Moment) and isinstance(terms[str(clock.start)].type, Moment)
     return isinstance(kind, Day | Moment)

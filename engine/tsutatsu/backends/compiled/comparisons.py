@@ -100,9 +100,10 @@ def clock_test(
         return guards, _between(op, at, _day(start), _or_nothing(clock.end, names))
     assert clock.counting is not None
     if clock.length.unit in (Unit.HOUR, Unit.MINUTE):
-        assert x.kind is datetime and start.kind is datetime, "hours run between moments"
+        assert x.kind in (date, datetime) and start.kind is datetime, "hours run from a moment"
         expiry = f"{names.of(expiring(clock.counting, clock.length))}({start.name})"
-        return guards, _between(op, x.name, start.name, expiry)
+        at = x.name if x.kind is datetime else f"{names.of(_as_it_begins)}({x.name})"
+        return guards, _between(op, at, start.name, expiry)
     days = _counted_days(clock.counting, clock.length)
     if days is None or (start.kind is datetime and clock.counting is Counting.EXCLUSIVE):
         return guards, _between(op, at, _day(start), f"{names.of(ending(clock.counting, clock.length))}({start.name})")
@@ -190,6 +191,10 @@ def expiring(counting: Counting, length: Period) -> Callable[[datetime], datetim
             return datetime.max
 
     return expires
+
+
+def _as_it_begins(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)
 
 
 def _day(x: Variable) -> str:

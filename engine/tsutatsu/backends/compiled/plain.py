@@ -139,7 +139,10 @@ def moment(said: object) -> datetime | None:
     else:
         raise ValueError(said)
     if found.tzinfo is not None or found.fold:
-        found = as_tokyo(found).replace(tzinfo=None, fold=0)
+        try:
+            found = as_tokyo(found).replace(tzinfo=None, fold=0)
+        except Exception as trouble:  # a zone may be the caller's own code
+            raise ValueError(type(said)) from trouble
     if found < _FIRST_MOMENT:
         raise ValueError(said)
     return found
