@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from time import perf_counter_ns
 from typing import Any, Final
@@ -18,8 +17,9 @@ from workers import progress
 
 PROGRAMS: Final = HERE / "first_answers"
 SHIPPED_FACTS: Final[Mapping[str, Any]] = {
-    "op.day": "2025-08-01",
-    "op.at": "10:00",
+    "use.day": "2025-08-01",
+    "provide.at": "10:00",
+    "provide.content": "media",
     "file.created": "2025-07-24",
     "use.purpose": "evidence",
     "use.actual": True,
@@ -33,9 +33,15 @@ SHIPPED_FACTS: Final[Mapping[str, Any]] = {
     "form.officer": True,
     "form.request": "media",
     "form.requester": True,
-    "form.purpose": "evidence",
+    "form.review": False,
+    "form.proper": False,
+    "form.evidence": True,
     "form.detail": True,
-    "provide.kind": "evidence",
+    "kind.conduct": False,
+    "kind.training": False,
+    "kind.evidence": True,
+    "kind.further": False,
+    "care.proper": True,
     "provide.decider": "operations_manager",
     "provide.band": "ordinary",
     "provide.recipient": "A",
@@ -59,7 +65,7 @@ def starts(folder: Path, peers: Path, shipped: Path) -> list[Start]:
     (case,) = cases(1)
     warm, cold = clean(TSUTATSU_CACHE=str(folder / "cache")), clean(TSUTATSU_CACHE="off")
     work = _kept(folder / "work.json", {**case.flat(), "file.created": case.created.isoformat()})
-    provision = _kept(folder / "provision.json", _known(shipped))
+    provision = _kept(folder / "provision.json", SHIPPED_FACTS)
     command = (sys.executable, "-m", "tsutatsu")
 
     def ours(law: Path, name: str, facts: str, engine: str = "both") -> tuple[str, ...]:
@@ -100,14 +106,6 @@ def _peers(folder: Path, peers: Path, case: Case) -> list[Start]:
         Start(f"{title}, to the first answer", (str(peers), str(PROGRAMS / name), *more), clean())
         for title, (name, *more) in programs.items()
     ]
-
-
-def _known(shipped: Path) -> dict[str, Any]:
-    """The facts of the provision that the shipped law, which is worked on, still has under these names."""
-    from tsutatsu.bundle import Bundle
-
-    terms = Bundle.load(shipped).at("wearable-camera", date(2025, 8, 1)).term
-    return {term: value for term, value in SHIPPED_FACTS.items() if term in terms}
 
 
 def _kept(path: Path, facts: Mapping[str, Any]) -> str:

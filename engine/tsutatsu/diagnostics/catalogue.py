@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from tsutatsu.diagnostics import codes_facts, codes_features, codes_language, codes_law, codes_use, codes_yaml
+from tsutatsu.diagnostics import codes_facts, codes_features, codes_language, codes_law, codes_text, codes_use, codes_yaml
 from tsutatsu.diagnostics.finding import Code, Diagnostic, Related, fill
 from tsutatsu.source import NOWHERE, Source
 
 CATALOGUE: dict[str, Code] = {
     code.number: code
-    for group in (codes_yaml, codes_language, codes_law, codes_features, codes_facts, codes_use)
+    for group in (codes_yaml, codes_language, codes_law, codes_features, codes_facts, codes_use, codes_text)
     for code in group.CODES
 }
 

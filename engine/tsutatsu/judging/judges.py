@@ -38,8 +38,7 @@ class Judge:
         self._recorder = recorder
         self._engines: dict[str, Engines] = {}
         self._desks: dict[tuple[Question, str], Desk] = {}
-        self._engine = "both"
-        self._desk: Desk | None = None
+        self._last: tuple[Question, str, Desk] | None = None
 
     @cached_property
     def digest(self) -> str:
@@ -69,9 +68,8 @@ class Judge:
         ``presume`` takes the declared presumptions where nothing is said; ``sides`` decides readings this once;
         ``texts`` takes words for values of any type, as cells of a CSV file have them.
         """
-        desk = self._desk
-        if desk is None or desk.question is not question or self._engine != engine:
-            desk = self._at(question, engine)
+        last = self._last
+        desk = last[2] if last is not None and last[0] is question and last[1] is engine else self._at(question, engine)
         compiled = desk.compiled
         if compiled is not None and not presume and sides is None:
             quick = compiled.quick(facts, on)
@@ -98,8 +96,7 @@ class Judge:
                 self._engines[engine] = engines
             desk = self._made(question, engines)
             self._desks[question, engine] = desk
-        self._desk, self._engine = None, engine
-        self._desk = desk
+        self._last = (question, engine, desk)  # one value, so that another thread sees all of it or none
         return desk
 
     def _made(self, question: Question, engines: Engines) -> Desk:
