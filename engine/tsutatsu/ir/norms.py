@@ -137,7 +137,8 @@ class Due:
     """A later duty's time: counted from ``start``, met at ``met``. ``clock`` bounds it where the text gives a measure,
     ``prompt`` names the word that bounds it where it gives none (速やか), neither where it says nothing (定めなし)."""
 
-    met: str
+    met: str | None = None
+    """The term that says when the duty was met; nothing where the text gives no time and its being kept is all there is."""
     start: str | None = None
     clock: str | None = None
     prompt: str | None = None

@@ -66,7 +66,7 @@ def _norm(form: Form, survivors: dict[str, Condition], names: Names) -> Norm:
     if kind is Kind.BAN or strength is Strength.FREE:
         if form.written.keys() & {"must", "due"}:
             names.find("TS231", source, word=form.text("id"))
-    elif not form.written.keys() & {"must", "due"}:
+    elif "must" not in form.written and ("due" not in form.written or form.said("due") is not None):
         names.find("TS232", source, word=form.text("id"))
     applies = [part for part in (_part(form, "act", names), _part(form, "when", names)) if part is not None]
     if kind is Kind.BAN and not form.written.keys() & {"act", "when"}:
@@ -118,7 +118,7 @@ def _judged_on(form: Form, names: Names) -> str | None:
 
 def _due(form: Form, names: Names) -> Due | None:
     if form.said("due") is not None:
-        return Due("")
+        return Due()
     inner = form.form("due")
     if inner is None:
         return None
@@ -164,8 +164,10 @@ def _timed(must: Condition, due: Due | None, form: Form) -> tuple[Condition, Con
     if due is None:
         return must, NEVER
     source = _source_of(form)
+    if due.met is None:
+        return must, Not(must, source)
     present = Test(due.met, Op.PRESENT, None, source)
-    done: Condition = must if not due.met else present if must == ALWAYS else AllOf((present, must), source)
+    done: Condition = present if must == ALWAYS else AllOf((present, must), source)
     not_done = Not(done, source)
     if due.prompt is not None:
         return AllOf((done, Is(due.prompt, source)), source), not_done

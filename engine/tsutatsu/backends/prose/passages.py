@@ -191,7 +191,7 @@ def _tell_due(due: Due, directive: Directive, lang: str) -> str:
     else:
         none = "no time is stated" if english else "定めなし"
         told = f"{none} (from {start})" if english and start else f"{none}（{start}から）" if start else none
-    if not due.met:
+    if due.met is None:
         return told
     met = term_name(due.met, directive, lang)
     return f"{told}; met on {met}" if english else f"{told}（果たした時は{met}）"
