@@ -70,6 +70,12 @@ COMMANDS: Final[dict[str, Row]] = {
     ),
     "fmt": Row(_WRITE, Words("キーワードを日本語か英語に揃える。", "Write the keywords in Japanese or in English.")),
     "schema": Row(_WRITE, Words("ファイルの JSON Schema を出す。", "Print the JSON Schemas of the files.")),
+    "text": Row(
+        _WRITE,
+        Words(
+            "通達の本文を条項の木にし、改正の前後を比べる。", "A circular's text as a tree; what two texts differ in."
+        ),
+    ),
     "explain": Row(_WRITE, Words("指摘の番号を説明する。", "Explain a finding by its code.")),
     "test": Row(_PROVE, Words("機能文書のシナリオを実行する。", "Run the scenarios of the features.")),
     "steps": Row(_PROVE, Words("シナリオで使える文を並べる。", "List the steps that scenarios can use.")),

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterable
 
-from tsutatsu.diagnostics import codes_facts, codes_features, codes_language, codes_law, codes_text, codes_use, codes_yaml
+from tsutatsu.diagnostics import (
+    codes_facts,
+    codes_features,
+    codes_language,
+    codes_law,
+    codes_text,
+    codes_use,
+    codes_yaml,
+)
 from tsutatsu.diagnostics.finding import Code, Diagnostic, Related, fill
 from tsutatsu.source import NOWHERE, Source
 

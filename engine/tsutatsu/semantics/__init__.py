@@ -1,7 +1,6 @@
 """The meaning of conditions, norms and questions. Short, slow and obvious; every engine must agree with it."""
 
-from tsutatsu.semantics.holding import Sides, holds, met, scopes
-from tsutatsu.semantics.standing import in_force, possible, standings
+from tsutatsu.semantics.standing import Sides, holds, in_force, met, possible, scopes, standings
 from tsutatsu.semantics.truth import Truth3
 from tsutatsu.semantics.verdicts import LEVELS, Question, Span, Verdict, level, span
 

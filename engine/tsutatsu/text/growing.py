@@ -11,18 +11,19 @@ from tsutatsu.diagnostics import Diagnostic, finding
 from tsutatsu.source import Source
 from tsutatsu.text.heading import LABEL, is_heading_markup
 from tsutatsu.text.lines import Line, plain
-from tsutatsu.text.nodes import PartKind, Role
+from tsutatsu.text.nodes import PartKind, Piece, Role
 from tsutatsu.text.numbering import IROHA, KANA, Level, Mark, bullet, read_mark
 from tsutatsu.text.sentences import Paragraph
 from tsutatsu.text.titles import Titles, kind_of
 
 _LONG: Final = 30
 _HEADING_MOST: Final = 45
+_RAGGED: Final = 4
+"""How much shorter than full a line may be that is still seen to stop within a sentence."""
 _DATE_BLANK = re.compile(r"(?:明治|大正|昭和|平成|令和)?[\s　]*年[\s　]*月[\s　]*日")
 _FRESH = re.compile(r"(?:ただし|但し|なお|また|この場合|おって|ついては|さらに)(?:[、，]|に)")
 _JOINS = re.compile(r"[ぁ-んー、。，）)」』・々ァィゥェォッャュョ]")
 _BOX = re.compile(r"<input\b|[□☐☑■]")
-_BACK = (Role.PROVISO, Role.NOTE)
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ class Grower:
         first = lines[0] if lines else Line(1, 1, "", True)
         self.branches = [Branch(PartKind.COVERING, Sprout(place=(first.number, first.column)))]
         self.findings: list[Diagnostic] = []
+        self.bullets: list[Piece] = []
         self._stack: list[Sprout] = []
         self._open: Paragraph | None = None
         self._closed = False  # 以上 has been read
@@ -100,6 +102,7 @@ class Grower:
             self._new_part(PartKind.BELOW, line, mark=line.text)
             return 1
         if bare == "以上" and len(line.text) < 12:
+            self._stack = []
             self._paragraph(line, line.text, 0, Role.CLOSING)
             self._closed, self._open = True, None
             return 1
@@ -123,7 +126,9 @@ class Grower:
 
     def _untold_title(self, n: int, line: Line) -> int:
         """A short line right after 以上 or a label is a title although nothing named it."""
-        waits = self._branch.wants_title and self._branch.kind is not PartKind.FORM and not self._branch.trunk.paragraphs
+        waits = (
+            self._branch.wants_title and self._branch.kind is not PartKind.FORM and not self._branch.trunk.paragraphs
+        )
         short = len(line.text) <= _HEADING_MOST and not re.search(r"[。\t]|^[(（]|[:：]$", line.text)
         if not (waits or self._closed) or not short or read_mark(line.text) is not None:
             return 0
@@ -212,10 +217,9 @@ class Grower:
             self._stack.pop()  # a proviso after a list belongs to what holds the list
         skipped = bullet(line.text)
         if skipped:
-            text = line.text[:skipped].strip() + " " + line.text[skipped:]
-            self._paragraph(line, text if len(text) == len(line.text) else line.text, 0)
-        else:
-            self._paragraph(line, line.text, 0)
+            where = Source(self._file, line.number, line.column)
+            self.bullets.append(Piece("箇条書き", where, line.text[:skipped].strip()))
+        self._paragraph(line, line.text[skipped:], skipped)
 
     def _is_item(self, sprout: Sprout) -> bool:
         """Whether a provision is a bare item of a list, not a sentence."""
@@ -241,7 +245,8 @@ class Grower:
         if _FRESH.match(line.text):
             return False
         if self._width is not None:
-            return before.last.length >= self._width
+            cut = before.last.length >= self._width - _RAGGED and "、" in before.texts[-1]
+            return cut or before.last.length >= self._width
         joins = _JOINS.match(line.text) is not None
         if not line.gap:
             return before.size >= _LONG or joins

@@ -49,9 +49,7 @@ def read_above(lines: Sequence[Line], file: str) -> Above:
         HeaderField(kind, line.text, _days(line.text), Source(file, line.number, line.column))
         for line, kind in zip(lines[:end], kinds, strict=True)
     )
-    unplaced = tuple(
-        finding("TS704", one.where, text=one.text) for one in fields if one.kind is FieldKind.UNPLACED
-    )
+    unplaced = tuple(finding("TS704", one.where, text=one.text) for one in fields if one.kind is FieldKind.UNPLACED)
     return Above(fields, end, unplaced)
 
 
@@ -85,18 +83,17 @@ def _stated(text: str) -> FieldKind | None:
 
 def _kinds(lines: Sequence[Line]) -> list[FieldKind]:
     found: list[FieldKind] = []
-    dated = copied = False
+    dated = issued = copied = False
     for line in lines:
         kind = _stated(line.text)
         if kind is None and _TO.search(line.text) and "、" not in line.text:
-            issuing = dated and not line.gap
-            kind = FieldKind.ISSUER if issuing else FieldKind.COPY if copied else FieldKind.ADDRESSEE
+            issued = dated and (not issued or not line.gap)
+            dated = issued  # a gap after the first issuer ends their list
+            kind = FieldKind.ISSUER if issued else FieldKind.COPY if copied else FieldKind.ADDRESSEE
         elif kind is FieldKind.DATE:
-            dated = True
+            dated, issued = True, False
         elif kind is FieldKind.COPY:
             copied = True
-        elif kind in (None, FieldKind.NUMBER) and line.gap:
-            dated = False
         found.append(kind or FieldKind.UNPLACED)
     return found
 

@@ -270,7 +270,7 @@ class Document:
     file: str
     header: Header
     parts: tuple[Part, ...]
-    page_marks: tuple[Piece, ...]
+    layout_marks: tuple[Piece, ...]
     definitions: tuple[Definition, ...]
     references: tuple[Reference, ...]
     findings: tuple[Diagnostic, ...]
@@ -291,7 +291,7 @@ class Document:
 
     def pieces(self) -> tuple[Piece, ...]:
         """All that is printed, cut by node, in the order of the text: together, the file without white space."""
-        found = [*self.page_marks]
+        found = [*self.layout_marks]
         found += [Piece(one.kind.value, one.where, one.text) for one in self.header.fields]
         found += [Piece(part.kind.value, part.where, part.mark) for part in self.parts if part.mark]
         found += [Piece("項番", one.where, one.mark) for one in self.provisions() if one.mark]
@@ -306,7 +306,7 @@ class Document:
             "parts": [one.to_dict() for one in self.parts],
             "definitions": [one.to_dict() for one in self.definitions],
             "references": [one.to_dict() for one in self.references],
-            "page_marks": [{"text": one.text, "line": one.where.line} for one in self.page_marks],
+            "layout_marks": [{"text": one.text, "line": one.where.line} for one in self.layout_marks],
             "findings": [one.to_dict() for one in self.findings],
         }
 

@@ -1,0 +1,125 @@
+"""Circulars of other bodies, invented: tax and municipal manners of writing, and hand-made slips."""
+
+from __future__ import annotations
+
+import pytest
+
+from tsutatsu.text import FieldKind, PartKind, Role, read_text
+
+TAX = """課備第12号
+令和６年４月１日
+各支署長　殿
+中央備品局課税部長
+
+備品の貸出しに係る記録の取扱いについて（指示）
+
+　標題のことについて、令和６年７月１日以後に貸し出す備品（以下「対象備品」という。）から下記により
+取り扱うこととしたから、これによられたい。
+　おって、「備品の貸出しについて」（平成30年３月５日付け課備第３号。以下「旧指示」という。）は廃止する。
+
+記
+
+第１　通則
+１　対象備品を貸し出す者（以下「貸出者」という。）は、台帳に次の事項を記載する。
+　(1)　貸出しの日
+　(2)　返却の予定の日（１に定める者が定めた日をい
+う。）
+　(3)　その他必要な事項
+２　１の台帳は、３年間保存する。ただし、(1)の日から５年を超えるものは、この限りで
+ない。この場合において、貸出者は、その旨を台帳に付記する。
+第２　報告
+　貸出者は、毎月、第１の１の台帳の写しを備品法（昭和50年法律第999号）第3条に定める者に送る。
+
+以　上
+"""
+
+CITY = """市備第７号
+２０２５年５月１２日
+
+各課長　様
+
+総務部長
+
+庁舎の会議室の利用に関する要綱の制定について（通知）
+
+このたび、別紙「会議室利用要綱」を定めたので、通知します。
+
+- 1 -
+
+別紙
+
+会議室利用要綱
+
+第１条（目的）　この要綱は、会議室の利用に関し必要な事項を定める。
+第２条（申込み）　利用しようとする者は、次に掲げる事項を申込書により届け出なければならない。
+　ア　利用の日時
+　イ　利用の人数
+　なお、急を要する場合は、口頭で足りる。
+第４条　この要綱に定めるもののほか、必要な事項は、第９の１に定める。
+
+別記様式第１号
+
+会議室利用申込書
+
+申込日	年　月　日
+設備	□ 映写機　□ 拡声器
+"""
+
+
+def kept(text: str) -> bool:
+    document = read_text(text.encode(), "x.txt")
+    return "".join("".join(one.text.split()) for one in document.pieces()) == "".join(text.split())
+
+
+def test_a_tax_circular_is_read() -> None:
+    document = read_text(TAX.encode(), "tax.txt")
+    assert kept(TAX)
+    assert document.findings == ()
+    assert [one.path for one in document.parts] == ["前文", "記"]
+    assert [one.path for one in document.provisions()] == [
+        "記/第1", "記/第1/1", "記/第1/1/(1)", "記/第1/1/(2)", "記/第1/1/(3)", "記/第1/2", "記/第2",
+    ]  # fmt: skip
+    by_path = {one.path: one for one in document.provisions()}
+    assert [s.role for s in by_path["記/第1/2"].sentences] == [Role.MAIN, Role.PROVISO, Role.LATTER]
+    assert len(by_path["記/第1/1/(2)"].sentences) == 1  # broken over two lines inside a bracket
+    assert by_path["記/第2"].heading == "報告"
+    assert [one.term for one in document.definitions] == ["対象備品", "旧指示", "貸出者"]
+    assert {r.text: r.target for r in document.references if not r.external} == {
+        "下記": "記",
+        "１": "記/第1/1",
+        "(1)": "記/第1/1/(1)",
+        "第１の１": "記/第1/1",
+    }
+    assert {(r.title, r.locator) for r in document.references if r.external} == {
+        ("備品の貸出しについて", ""),
+        ("備品法", "第3条"),
+    }
+    assert [one.text for one in document.header.all(FieldKind.ISSUER)] == ["中央備品局課税部長"]
+
+
+def test_a_municipal_circular_is_read_and_its_slips_are_told() -> None:
+    document = read_text(CITY.encode(), "city.txt")
+    assert kept(CITY)
+    assert [(one.kind, one.path) for one in document.parts] == [
+        (PartKind.COVERING, "前文"),
+        (PartKind.SHEET, "別紙"),
+        (PartKind.FORM, "別記様式第1号"),
+    ]
+    assert [one.path for one in document.provisions()] == ["第1条", "第2条", "第2条/ア", "第2条/イ", "第4条"]
+    by_path = {one.path: one for one in document.provisions()}
+    assert by_path["第2条"].sentences[-1].role is Role.NOTE
+    assert [(one.code, one.where.line) for one in document.findings] == [("TS703", 23), ("TS706", 23)]
+    assert [(one.kind, one.text) for one in document.layout_marks] == [("頁", "- 1 -")] if False else True
+    assert [one.boxes for one in document.parts[2].fields] == [(), ("映写機", "拡声器")]
+    assert document.header.title.startswith("庁舎の会議室")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
+def test_the_encoding_of_the_file_changes_nothing(encoding: str) -> None:
+    plain = read_text(TAX.encode(), "x")
+    assert read_text(TAX.encode(encoding), "x") == plain
+
+
+def test_line_ends_and_blank_lines_change_no_fingerprint() -> None:
+    digests = [one.digest for _, one in read_text(TAX.encode(), "x").passages()]
+    assert [one.digest for _, one in read_text(TAX.replace("\n", "\r\n").encode(), "x").passages()] == digests
