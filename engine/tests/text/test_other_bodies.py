@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from printed import printed_and_held
 
 from tsutatsu.text import FieldKind, PartKind, Role, read_text
 
@@ -25,7 +28,7 @@ TAX = """課備第12号
 　(2)　返却の予定の日（１に定める者が定めた日をい
 う。）
 　(3)　その他必要な事項
-２　１の台帳は、３年間保存する。ただし、(1)の日から５年を超えるものは、この限りで
+２　１の台帳は、３年間保存する。ただし、１(1)の日から５年を超えるものは、この限りで
 ない。この場合において、貸出者は、その旨を台帳に付記する。
 第２　報告
 　貸出者は、毎月、第１の１の台帳の写しを備品法（昭和50年法律第999号）第3条に定める者に送る。
@@ -67,8 +70,8 @@ CITY = """市備第７号
 
 
 def kept(text: str) -> bool:
-    document = read_text(text.encode(), "x.txt")
-    return "".join("".join(one.text.split()) for one in document.pieces()) == "".join(text.split())
+    printed, held = printed_and_held(text, read_text(text.encode(), "x.txt"))
+    return printed == held
 
 
 def test_a_tax_circular_is_read() -> None:
@@ -87,7 +90,7 @@ def test_a_tax_circular_is_read() -> None:
     assert {r.text: r.target for r in document.references if not r.external} == {
         "下記": "記",
         "１": "記/第1/1",
-        "(1)": "記/第1/1/(1)",
+        "１(1)": "記/第1/1/(1)",
         "第１の１": "記/第1/1",
     }
     assert {(r.title, r.locator) for r in document.references if r.external} == {
@@ -109,9 +112,51 @@ def test_a_municipal_circular_is_read_and_its_slips_are_told() -> None:
     by_path = {one.path: one for one in document.provisions()}
     assert by_path["第2条"].sentences[-1].role is Role.NOTE
     assert [(one.code, one.where.line) for one in document.findings] == [("TS703", 23), ("TS706", 23)]
-    assert [(one.kind, one.text) for one in document.layout_marks] == [("頁", "- 1 -")] if False else True
+    assert [(one.kind, one.text) for one in document.layout_marks] == [("頁", "- 1 -")]
+    assert [by_path[path].heading for path in ("第1条", "第2条")] == ["（目的）", "（申込み）"]
+    assert document.header.all(FieldKind.DATE)[0].days == (dt.date(2025, 5, 12),)
+    assert [one.text for one in document.header.all(FieldKind.ISSUER)] == ["総務部長"]
+    assert document.parts[2].title == "会議室利用申込書"
     assert [one.boxes for one in document.parts[2].fields] == [(), ("映写機", "拡声器")]
     assert document.header.title.startswith("庁舎の会議室")
+
+
+RULES = """総備第45号
+令和5年3月1日
+各係長　殿
+
+傘の管理について（通知）
+
+　傘の管理については、別添の傘管理要綱により行うこととしたので通知する。
+
+（別添）
+傘管理要綱
+
+第１章　総則
+第１条　この要綱は、傘の管理について定める。
+２　前項の管理は、次に掲げるもの（第３条の傘に係るものであって、
+(1)の係が行うものを除く。）とする。
+(１)貸出し
+(２)返却
+　イ　雨の日のもの
+　ロ　晴れの日のもの
+第２章　雑則
+第２条　鍵は、係長が預かる。
+附　則
+１．この要綱は、令和5年4月1日から施行する。
+"""
+
+
+def test_articles_chapters_and_supplementary_rules_are_read() -> None:
+    document = read_text(RULES.encode(), "rules.txt")
+    assert kept(RULES)
+    assert document.findings == ()
+    assert [one.path for one in document.provisions()] == [
+        "第1章", "第1章/第1条", "第1章/第1条/2", "第1章/第1条/2/(1)", "第1章/第1条/2/(2)",
+        "第1章/第1条/2/(2)/イ", "第1章/第1条/2/(2)/ロ", "第2章", "第2章/第2条", "附則/1",
+    ]  # fmt: skip
+    by_path = {one.path: one for one in document.provisions()}
+    assert len(by_path["第1章/第1条/2"].sentences) == 1  # a wrapped line that begins with a number is no provision
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])

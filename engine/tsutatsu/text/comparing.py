@@ -6,6 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 from typing import Any
 
 from tsutatsu.text.nodes import Document, Sentence, digest_of
@@ -142,8 +143,8 @@ def _pair(before: list[Entry], after: list[Entry]) -> dict[str, Entry]:
             queue = waiting.get(_key(mine, by_heading=by_heading))
             if mine.path in pairs or not queue:
                 continue
-            theirs = next((one for one in list(queue)[:20] if one.path == mine.path), None)
-            theirs = theirs or next((one for one in list(queue)[:20] if one.parent == mine.parent), queue[0])
+            theirs = next((one for one in islice(queue, 20) if one.path == mine.path), None)
+            theirs = theirs or next((one for one in islice(queue, 20) if one.parent == mine.parent), queue[0])
             queue.remove(theirs)
             pairs[mine.path] = left.pop(theirs.path)
     for mine in after:

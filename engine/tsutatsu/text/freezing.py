@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -15,6 +16,8 @@ from tsutatsu.text.sentences import Paragraph, balanced, cut, role_of
 from tsutatsu.text.titles import short_name
 
 _HEADING_MOST: Final = 45
+_APPENDED: Final = ("附則", "付則")
+"""Parts that follow another's articles and leave their paths as they are."""
 _BOX = re.compile(r"<input\b[^<>]{0,80}>|[□☐☑■]")
 _SPACED = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])")
 
@@ -32,18 +35,23 @@ class Freezer:
 
     def parts(self) -> tuple[Part, ...]:
         """The parts, frozen. Where a single part is numbered, its name is left out of its provisions' paths."""
-        numbered = [one for one in self._branches if one.trunk.children]
+        numbered = [one for one in self._branches if one.trunk.children and one.label not in _APPENDED]
         alone = numbered[0] if len(numbered) == 1 and numbered[0].kind is not PartKind.BELOW else None
         found: list[Part] = []
-        prefixes: list[tuple[Branch, str]] = []
+        attached: list[int] = []
+        prefixes: list[str] = []
         for branch in self._branches:
-            path = self._path_of(branch, prefixes)
+            nearest = bisect_right(attached, branch.named_at)
+            path = self._path_of(branch, prefixes[nearest - 1] if nearest else "")
             prefix = "" if branch is alone else path
-            prefixes.append((branch, prefix))
+            if branch.kind is PartKind.ATTACHMENT:
+                attached.append(branch.trunk.place[0])
+                prefixes.append(prefix)
             found.append(self._part(branch, path, prefix))
         return tuple(found)
 
-    def _path_of(self, branch: Branch, before: Iterable[tuple[Branch, str]]) -> str:
+    def _path_of(self, branch: Branch, owner: str) -> str:
+        """Its path; a form or sheet stands under ``owner``, the attachment that names it first."""
         match branch.kind:
             case PartKind.COVERING | PartKind.BELOW | PartKind.MAIN:
                 return self._unique(branch.kind.value)
@@ -51,10 +59,6 @@ class Freezer:
                 return self._unique(short_name(branch.label, branch.title.text if branch.title else ""))
             case PartKind.FORM | PartKind.SHEET | PartKind.TABLE:
                 name = branch.label or short_name("", branch.title.text if branch.title else branch.kind.value)
-                owner = ""
-                for other, prefix in before:
-                    if other.kind is PartKind.ATTACHMENT and other.trunk.place[0] <= branch.named_at:
-                        owner = prefix
                 return self._unique(f"{owner}/{name}" if owner else name)
 
     def _unique(self, path: str) -> str:

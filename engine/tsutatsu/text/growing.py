@@ -18,11 +18,14 @@ from tsutatsu.text.titles import Titles, kind_of
 
 _LONG: Final = 30
 _HEADING_MOST: Final = 45
+_LABEL_MOST: Final = 30
+_LAST: Final = 100
 _RAGGED: Final = 4
 """How much shorter than full a line may be that is still seen to stop within a sentence."""
 _DATE_BLANK = re.compile(r"(?:明治|大正|昭和|平成|令和)?[\s　]*年[\s　]*月[\s　]*日")
 _FRESH = re.compile(r"(?:ただし|但し|なお|また|この場合|おって|ついては|さらに)(?:[、，]|に)")
 _JOINS = re.compile(r"[ぁ-んー、。，）)」』・々ァィゥェォッャュョ]")
+_CAPTION = re.compile(r"([(（][^()（）。、]{1,30}[)）])\s+(?=\S)")
 _BOX = re.compile(r"<input\b|[□☐☑■]")
 
 
@@ -106,8 +109,8 @@ class Grower:
             self._paragraph(line, line.text, 0, Role.CLOSING)
             self._closed, self._open = True, None
             return 1
-        if found := LABEL.fullmatch(line.text):
-            branch = self._new_part(kind_of(line.text, ""), line, mark=line.text)
+        if len(line.text) < _LABEL_MOST and (found := LABEL.fullmatch(bare)):
+            branch = self._new_part(kind_of(bare, ""), line, mark=line.text)
             branch.label, branch.wants_title = plain(found[0]).strip("()"), True
             return 1
         if _DATE_BLANK.fullmatch(line.text) and self._branch.kind is not PartKind.FORM:
@@ -126,9 +129,7 @@ class Grower:
 
     def _untold_title(self, n: int, line: Line) -> int:
         """A short line right after 以上 or a label is a title although nothing named it."""
-        waits = (
-            self._branch.wants_title and self._branch.kind is not PartKind.FORM and not self._branch.trunk.paragraphs
-        )
+        waits = self._branch.wants_title and not self._branch.trunk.paragraphs
         short = len(line.text) <= _HEADING_MOST and not re.search(r"[。\t]|^[(（]|[:：]$", line.text)
         if not (waits or self._closed) or not short or read_mark(line.text) is not None:
             return 0
@@ -146,7 +147,8 @@ class Grower:
         for one in self._lines[n : n + count]:
             skipped = bullet(one.text)
             if skipped:
-                branch.trunk.mark = f"{branch.trunk.mark}{one.text[:skipped].strip()}"
+                where = Source(self._file, one.number, one.column)
+                self.bullets.append(Piece("見出し記号", where, one.text[:skipped].strip()))
             title.add(one, one.text[skipped:], skipped)
         branch.title = title
         branch.kind = kind_of(branch.label, title.text, form=branch.kind is PartKind.FORM)
@@ -184,10 +186,15 @@ class Grower:
         while self._stack and self._stack[-1].level is not None and self._stack[-1].level > mark.level:
             self._stack.pop()
         sprout = Sprout(mark.label, mark.printed, (line.number, line.column), mark.level, mark.count)
+        self._branch.wants_title = False
         self._here.children.append(sprout)
         self._stack.append(sprout)
         self._open = None
-        if mark.rest:
+        caption = _CAPTION.match(mark.rest)
+        if caption:
+            self._paragraph(line, caption[1], mark.rest_at, Role.HEADING)
+            self._paragraph(line, mark.rest[caption.end() :], mark.rest_at + caption.end())
+        elif mark.rest:
             self._paragraph(line, mark.rest, mark.rest_at)
         return True
 
@@ -196,10 +203,13 @@ class Grower:
         for one in reversed(self._stack):
             if one.level is mark.level:
                 return one.count + 1
-        siblings = [one for one in self._here.children if one.level is mark.level]
-        if mark.level is Level.ARTICLE and not siblings:  # articles count on through chapters
-            return mark.count if self._stack else 1
-        return siblings[-1].count + 1 if siblings else 1
+        last = next((one for one in self._here.children[:-_LAST:-1] if one.level is mark.level), None)
+        if last is not None:
+            return last.count + 1
+        if mark.level is Level.NUMBER and self._here.level is Level.ARTICLE and mark.count == 2:
+            return 2  # an article's first paragraph bears no number
+        chaptered = mark.level is Level.ARTICLE and bool(self._stack)  # articles count on through chapters
+        return mark.count if chaptered else 1
 
     # ── paragraphs ───────────────────────────────────────────────────────────────────────────────────────────────
 

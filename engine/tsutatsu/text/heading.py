@@ -16,11 +16,14 @@ from tsutatsu.text.nodes import FieldKind, HeaderField
 from tsutatsu.text.numbering import bullet, read_mark
 
 _MOST_LINES: Final = 60
-DATE: Final = re.compile(r"(?:明治|大正|昭和|平成|令和)[元0-9０-９]{1,3}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日")
+DATE: Final = re.compile(
+    r"(?:(?:明治|大正|昭和|平成|令和)[元0-9０-９]{1,3}|(?<![0-9０-９])[0-9０-９]{4})年[0-9０-９]{1,2}月[0-9０-９]{1,2}日"
+)
 NUMBER: Final = re.compile(r"第[0-9０-９]{1,6}号")
 _KEEPING = re.compile(r"(?:原議|文書)?保存(?:期間|期限)")
 _EFFECT = re.compile(r"有効(?:期間|期限)")
 _TO = re.compile(r"(?:殿|様|各位|御中|長|官|あて|宛て?)$")
+_NAMED_TO = re.compile(r"(?:殿|様|各位|御中|あて|宛て?)$")
 _SUBJECT = re.compile(r"(?:について|に関する件|の件|依頼|通知|通達|照会|回答)(?:[(（][^()（）]{1,20}[)）])?$")
 _COPY = re.compile(r"[(（](?:参考送付先|写し送付先|参考|写し?)[)）]")
 LABEL: Final = re.compile(
@@ -56,7 +59,7 @@ def read_above(lines: Sequence[Line], file: str) -> Above:
 def _begins_letter(line: Line) -> bool:
     text = line.text
     bare = plain(text)
-    if bare == "記" or LABEL.fullmatch(text):
+    if bare == "記" or (len(text) < 30 and LABEL.fullmatch(bare)):
         return True
     if _stated(text) is not None or _SUBJECT.search(text):
         return False
@@ -87,8 +90,9 @@ def _kinds(lines: Sequence[Line]) -> list[FieldKind]:
     for line in lines:
         kind = _stated(line.text)
         if kind is None and _TO.search(line.text) and "、" not in line.text:
-            issued = dated and (not issued or not line.gap)
-            dated = issued  # a gap after the first issuer ends their list
+            named = _NAMED_TO.search(line.text) is not None
+            issued = not named and dated and (not issued or not line.gap)
+            dated = issued or (named and dated)  # a gap after the first issuer ends their list
             kind = FieldKind.ISSUER if issued else FieldKind.COPY if copied else FieldKind.ADDRESSEE
         elif kind is FieldKind.DATE:
             dated, issued = True, False

@@ -290,7 +290,10 @@ class Document:
                     yield from ((one.path, sentence) for sentence in one.sentences)
 
     def pieces(self) -> tuple[Piece, ...]:
-        """All that is printed, cut by node, in the order of the text: together, the file without white space."""
+        """All that is printed, cut by node, by where each begins: together, the file without white space.
+
+        A page number printed within a sentence comes after that sentence, which is one piece.
+        """
         found = [*self.layout_marks]
         found += [Piece(one.kind.value, one.where, one.text) for one in self.header.fields]
         found += [Piece(part.kind.value, part.where, part.mark) for part in self.parts if part.mark]

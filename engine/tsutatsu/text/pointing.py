@@ -73,6 +73,37 @@ def definitions_of(passages: Sequence[Passage], parts: Sequence[Part]) -> tuple[
     return tuple(dict.fromkeys(found))
 
 
+class _Attached:
+    """The parts by the words that point at them."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._exact: dict[str, str] = {}
+        self._by_word: dict[str, str] = {}
+        for one in parts:
+            if one.kind is PartKind.BELOW:
+                self._exact.setdefault("下記", one.path)
+            if one.kind is PartKind.ATTACHMENT:
+                self._by_word.setdefault("別添", one.path)
+            if one.label:
+                self._exact.setdefault(one.label, one.path)
+                self._by_word.setdefault(_word(one.label), one.path)
+        late = [one for one in parts if one.kind not in (PartKind.COVERING, PartKind.BELOW) and not one.label]
+        self._last = late[-1].path if len(late) > 1 else ""
+
+    def named(self, name: str) -> str:
+        """The part that ``name`` points at: of that label, of that word without a number, or the last without label."""
+        found = self._exact.get(name) or self._exact.get(_word(name))
+        if found is None and name == _word(name):
+            found = self._by_word.get(name)
+        if found is None and name != "下記" and _word(name) not in self._by_word:
+            found = self._last
+        return found or ""
+
+
+def _word(label: str) -> str:
+    return re.sub(r"第?[0-9]+号?.*", "", label)
+
+
 def references_of(
     passages: Sequence[Passage], parts: Sequence[Part]
 ) -> tuple[tuple[Reference, ...], tuple[Diagnostic, ...]]:
@@ -80,13 +111,14 @@ def references_of(
     paths = frozenset(one.path for part in parts for top in part.provisions for one in top.walk())
     found: list[Reference] = []
     lost: list[Diagnostic] = []
+    attached = _Attached(parts)
     for one in passages:
         if one.sentence.role in (Role.TABLE_ROW, Role.FORM_ROW):
             continue
         outside = list(_external(one))
         taken = [span for _, span in outside]
         found += [reference for reference, _ in outside]
-        for reference in _internal(one, paths, parts, taken):
+        for reference in _internal(one, paths, attached, taken):
             found.append(reference)
             if not reference.target:
                 lost.append(finding("TS706", reference.where.citing(one.path), text=reference.text))
@@ -150,12 +182,12 @@ def _title_before(text: str, end: int) -> str:
 
 
 def _internal(
-    one: Passage, paths: frozenset[str], parts: Sequence[Part], taken: Sequence[tuple[int, int]]
+    one: Passage, paths: frozenset[str], attached: _Attached, taken: Sequence[tuple[int, int]]
 ) -> Iterator[Reference]:
     text = one.sentence.text
     for m in _ATTACHED.finditer(text):
         if not any(a <= m.start() < b for a, b in taken):
-            target = _part_named(plain(m[0]), parts)
+            target = attached.named(plain(m[0]))
             yield Reference(m[0], one.path, one.sentence.where, target)
     before = ""
     for m in _INNER.finditer(text):
@@ -197,18 +229,4 @@ def _resolve(steps: Sequence[str], path: str, paths: frozenset[str]) -> str:
         target = "/".join([*around[:depth], *steps])
         if target in paths:
             return target
-    return ""
-
-
-def _part_named(name: str, parts: Sequence[Part]) -> str:
-    if name == "下記":
-        return next((one.path for one in parts if one.kind is PartKind.BELOW), "")
-    labelled = [one for one in parts if one.label and (name.startswith(one.label) or one.label.startswith(name))]
-    if labelled:
-        return labelled[0].path
-    if name.startswith("別添"):
-        return next((one.path for one in parts if one.kind is PartKind.ATTACHMENT), "")
-    if name.startswith(("別紙", "別記様式", "別表")):
-        late = [one for one in parts if one.kind is not PartKind.COVERING and not one.label]
-        return late[-1].path if len(late) > 1 else ""
     return ""

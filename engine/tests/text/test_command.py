@@ -1,0 +1,96 @@
+"""``tsutatsu text``: the tree and the differences, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from tsutatsu.cli.frame import tsutatsu
+from tsutatsu.cli.language import speak
+
+TEXT = """自転車の貸出しについて（通達）
+
+次のとおり定める。
+
+1 貸出し
+
+(1) 係長は、自転車を貸し出す。ただし、夜間は、貸し出さない。
+"""
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    for name in ("TSUTATSU_LANG", "TSUTATSU_DEBUG", "NO_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+    def call(*args: str, stdin: str | None = None) -> Any:
+        result = CliRunner().invoke(tsutatsu, ["text", *args], input=stdin)
+        speak("ja")
+        return result
+
+    return call
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    made = tmp_path / "circular.txt"
+    made.write_text(TEXT, encoding="utf-8")
+    return made
+
+
+def test_the_tree_is_shown(run: Callable[..., Any], file: Path) -> None:
+    result = run("tree", str(file))
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines()[0] == "自転車の貸出しについて（通達）"
+    assert "〔ただし書2〕 ただし、夜間は、貸し出さない。" in result.output
+    assert "条項 2、文 3、定義 0、参照 0。" in result.output
+    assert run("tree", "-", stdin=TEXT).output == result.output
+    assert "Provisions: 2" in run("tree", str(file), "--lang", "en").output
+
+
+def test_the_tree_is_json_for_programs(run: Callable[..., Any], file: Path) -> None:
+    tree = json.loads(run("tree", str(file), "--json").stdout)
+    (inner,) = tree["parts"][1]["provisions"][0]["children"]
+    assert inner["path"] == "1/(1)"
+    assert [one["role"] for one in inner["sentences"]] == ["本文", "ただし書"]
+    assert all(len(one["digest"]) == 64 for one in inner["sentences"])
+
+
+def test_findings_are_told_and_exit_1(run: Callable[..., Any], file: Path) -> None:
+    file.write_text(TEXT + "(4) 鍵を返す。\n", encoding="utf-8")
+    result = run("tree", str(file))
+    assert result.exit_code == 1
+    assert "TS703" in result.stderr and "「(2)」" in result.stderr
+
+
+def test_differences_are_told_and_exit_1(run: Callable[..., Any], file: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new.txt"
+    new.write_text(TEXT.replace("夜間", "早朝") + "(2) 職員は、鍵を返す。\n", encoding="utf-8")
+    assert run("diff", str(file), str(file)).output == "違いはない。\n"
+    assert run("diff", str(file), str(file)).exit_code == 0
+    result = run("diff", str(file), str(new))
+    assert result.exit_code == 1
+    assert "1/(1) 変更" in result.output and "1/(2) 追加" in result.output
+    told = json.loads(run("diff", str(file), str(new), "--json").stdout)
+    assert [(one["changes"], one["new"]) for one in told] == [(["changed"], "1/(1)"), (["added"], "1/(2)")]
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("three", "x"), "TS623"),
+        (("tree",), "TS622"),
+        (("diff", "x"), "TS622"),
+        (("tree", "x", "y"), "TS624"),
+        (("tree", "/nowhere.txt"), "TS627"),
+    ],
+)
+def test_a_wrong_call_says_what_is_right(args: tuple[str, ...], code: str, run: Callable[..., Any]) -> None:
+    result = run(*args)
+    assert result.exit_code == 2
+    assert code in result.stderr
