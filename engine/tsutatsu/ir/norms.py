@@ -138,7 +138,7 @@ class Due:
     ``prompt`` names the word that bounds it where it gives none (速やか), neither where it says nothing (定めなし)."""
 
     met: str | None = None
-    """The term that says when the duty was met; nothing where the text gives no time and its being kept is all there is."""
+    """The term that says when the duty was met; nothing where the text gives no time and being kept is all there is."""
     start: str | None = None
     clock: str | None = None
     prompt: str | None = None
