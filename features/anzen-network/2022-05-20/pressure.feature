@@ -28,11 +28,13 @@
     かつ 規範「<規範>」は違反である
     かつ 根拠に「記/4/(2)」がある
     例:
-      | 対象                   | 仕方                   | 規範                   |
-      | 連絡員に就くことの承諾 | 義務であると告げた要求 | no-pressure-acceptance |
-      | 連絡員に就くことの承諾 | 不利益を示した要求     | no-pressure-acceptance |
-      | 連絡員としての活動     | 義務であると告げた要求 | no-pressure-activity   |
-      | 連絡員としての活動     | 不利益を示した要求     | no-pressure-activity   |
+      | 対象                   | 仕方                           | 規範                   |
+      | 連絡員に就くことの承諾 | 義務であると告げた要求         | no-pressure-acceptance |
+      | 連絡員に就くことの承諾 | 不利益を示した要求             | no-pressure-acceptance |
+      | 連絡員に就くことの承諾 | ほかの仕方で断る自由を奪う要求 | no-pressure-acceptance |
+      | 連絡員としての活動     | 義務であると告げた要求         | no-pressure-activity   |
+      | 連絡員としての活動     | 不利益を示した要求             | no-pressure-activity   |
+      | 連絡員としての活動     | ほかの仕方で断る自由を奪う要求 | no-pressure-activity   |
 
   シナリオアウトライン: <対象>の無理強いには、もう一方の禁止は及ばない
     前提 「働きかけの対象」が「<対象>」である
