@@ -6,9 +6,9 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding, in_file_order, nearest
-from tsutatsu.ir import FORCE, Directive
-from tsutatsu.passes.gather import File, gather_files
+from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding, in_file_order, near
+from tsutatsu.ir import Directive
+from tsutatsu.passes.gather import File, Gathered, gather_files
 from tsutatsu.passes.place_in_force import place_in_force
 from tsutatsu.sealing import cache_key, digest_of, digest_of_law, load_cached, read_sealed, store_cached
 
@@ -44,7 +44,7 @@ class Bundle:
         kept = None if gathered.findings else load_cached(key)
         if kept is not None:
             return cls(Path(root), kept)
-        reading = read_bundle(Path(root))
+        reading = _read(Path(root), gathered)
         if reading.bundle is None:
             raise Refused(one for one in reading.findings if one.severity is Severity.ERROR)
         store_cached(key, reading.bundle.encodings)
@@ -58,7 +58,7 @@ class Bundle:
     @classmethod
     def of(cls, directives: Iterable[Directive], root: Path | None = None) -> "Bundle":
         """A bundle of directives already in the kernel."""
-        return cls(root if root is not None else Path(), tuple(sorted(directives, key=lambda d: (d.id, _issued(d)))))
+        return cls(root if root is not None else Path(), tuple(sorted(directives, key=lambda d: (d.id, d.issued))))
 
     @cached_property
     def directives(self) -> tuple[Directive, ...]:
@@ -72,7 +72,7 @@ class Bundle:
 
     def encoding(self, directive: Directive) -> Directive:
         """The directive as its own files state it, whatever the others did to its effect."""
-        return next((e for e in self.encodings if e.id == directive.id and _issued(e) == _issued(directive)), directive)
+        return next((e for e in self.encodings if e.id == directive.id and e.issued == directive.issued), directive)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ class Bundle:
             if name in (one.id, one.header.title.ja, one.header.title.en):
                 return one.id
         known = [w for d in self.directives for w in (d.id, d.header.title.ja)]
-        raise Refused([finding("TS314", word=name, nearest=_near(name, known))])
+        raise Refused([finding("TS314", word=name, nearest=near(name, known))])
 
     def at(self, directive: str, on: date, known: date | None = None) -> Directive:
         """The issue to judge by on a day: the one in effect, else the latest issued by then, else the first."""
@@ -98,8 +98,8 @@ class Bundle:
         if not versions:
             if known is not None and self.versions(directive):
                 raise Refused([finding("TS320", day=known.isoformat(), word=directive)])
-            raise Refused([finding("TS314", word=directive, nearest=_near(directive, self.ids))])
-        begun = [d for d in versions if _first(d) <= on]
+            raise Refused([finding("TS314", word=directive, nearest=near(directive, self.ids))])
+        begun = [d for d in versions if d.first_day <= on]
         return begun[-1] if begun else versions[0]
 
     def find(self, name: str) -> tuple[Address, ...]:
@@ -113,14 +113,14 @@ class Bundle:
             return found[0]
         if found:
             raise Refused([finding("TS316", word=name, known="、".join(str(a) for a in found))])
-        raise Refused([finding("TS315", word=name, nearest=_near(name, self._addresses))])
+        raise Refused([finding("TS315", word=name, nearest=near(name, self._addresses))])
 
     def known_by(self, day: date) -> "Bundle":
         """The law as it had been encoded by ``day``, from the revisions sealed by then."""
         if day not in self._known:
             chosen: dict[tuple[str, date], Directive] = {}
             for one in (*self.encodings, *self._sealed):
-                key = one.id, _issued(one)
+                key = one.id, one.issued
                 if one.revision.day <= day and (key not in chosen or chosen[key].revision.number < one.revision.number):
                     chosen[key] = one
             self._known[day] = Bundle.of(chosen.values(), self.root)
@@ -153,7 +153,7 @@ class Bundle:
     @cached_property
     def _sealed(self) -> tuple[Directive, ...]:
         return tuple(
-            sealed for one in self.directives for sealed in read_sealed(self.folder(one.id, _issued(one))).directives
+            sealed for one in self.directives for sealed in read_sealed(self.folder(one.id, one.issued)).directives
         )
 
 
@@ -167,12 +167,15 @@ class Reading:
 
 def read_bundle(root: Path) -> Reading:
     """Reads the law in ``root``; never raises over what the files say."""
-    gathered = gather_files(root)
+    return _read(root, gather_files(root))
+
+
+def _read(root: Path, gathered: Gathered) -> Reading:
     findings = list(gathered.findings)
     encoded, found = encode_files(gathered.files)
     findings += found
     for directive in encoded:
-        findings += read_sealed(root / "policy" / directive.id / _issued(directive).isoformat()).findings
+        findings += read_sealed(root / "policy" / directive.id / directive.issued.isoformat()).findings
     findings = list(in_file_order(findings))
     if any(one.severity is Severity.ERROR for one in findings) or not encoded:
         if not findings:
@@ -210,16 +213,3 @@ def shipped_root() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "_bundle"
     return inside if inside.is_dir() else package.parent.parent
-
-
-def _near(word: str, known: Iterable[str]) -> str:
-    return nearest(word, known) or "—"
-
-
-def _issued(directive: Directive) -> date:
-    return directive.header.issued.day or date.min
-
-
-def _first(directive: Directive) -> date:
-    start = directive.clock[FORCE].start
-    return start if isinstance(start, date) else date.min

@@ -107,3 +107,22 @@ def test_a_duty_due_within_hours_is_broken_once_a_whole_day_lies_after(on: date,
     answer = Judge(law, "it").ask({"told": None}, on=on, question=Question.ORDER, engine="compiled")
     assert answer.verdict is Verdict.NOT_ENOUGH
     assert [one.term for one in answer.questions] == ["began"]
+
+
+@pytest.mark.parametrize("hour", [0, 9])
+def test_the_day_by_which_a_duty_is_told_due_is_the_day_that_decides(hour: int) -> None:
+    law = counted(Unit.MONTH)
+    done = Test("done", Op.PRESENT)
+    norm = replace(
+        law.norms[0],
+        kept=AllOf((done, Not(Test("done", Op.AFTER, ClockRef("time"))))),
+        pending=AllOf((Not(done), Not(Test(TODAY, Op.AFTER, ClockRef("time"))))),
+        due=Due("done", clock="time"),
+    )
+    judge = Judge(replace(law, norms=(norm,)), "it")
+    facts = {"began": datetime(2025, 4, 30, hour, 0), "done": None}
+    (duty,) = judge.ask(facts, on=date(2025, 5, 1), question=Question.ORDER, engine="compiled").duties
+    assert isinstance(duty.by, date)
+    eve, after = duty.by, date.fromordinal(duty.by.toordinal() + 1)
+    assert judge.ask(facts, on=eve, question=Question.ORDER, engine="compiled").verdict is Verdict.OPEN
+    assert judge.ask(facts, on=after, question=Question.ORDER, engine="compiled").verdict is Verdict.BREACH

@@ -8,10 +8,11 @@ from typing import Any, Final, NoReturn, TypeVar
 
 import click
 
-from tsutatsu.cli.language import misuse, near, told
+from tsutatsu.cli.language import misuse, told
 from tsutatsu.cli.layout import width
 from tsutatsu.cli.paper import Paper, out
 from tsutatsu.cli.table import COMMANDS
+from tsutatsu.diagnostics import near_blanks
 from tsutatsu.words import Words
 
 PROGRAM: Final = "tsutatsu"
@@ -203,7 +204,7 @@ class Commands(click.Group):
         name = args[0]
         found = self.get_command(ctx, name)
         if found is None and not ctx.resilient_parsing:
-            raise misuse("TS620", name=name, **near(name, list(COMMANDS)))
+            raise misuse("TS620", name=name, **near_blanks(name, list(COMMANDS)))
         return name if found else None, found, args[1:]
 
     def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002

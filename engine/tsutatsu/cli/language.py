@@ -4,7 +4,7 @@ import os
 from contextvars import ContextVar
 from typing import Final, Literal
 
-from tsutatsu.diagnostics import Refused, finding, nearest
+from tsutatsu.diagnostics import Refused, finding, near_blanks
 from tsutatsu.source import NOWHERE
 from tsutatsu.words import Words
 
@@ -49,14 +49,6 @@ def told(words: Words) -> str:
     return words.say(lang())
 
 
-def near(word: str, known: list[str]) -> dict[str, str]:
-    """The blanks ``near`` and ``near_en`` of a finding: the nearest known word, in a sentence."""
-    found = nearest(word, known)
-    if found is None:
-        return {"near": "", "near_en": ""}
-    return {"near": f"近いもの: 「{found}」。", "near_en": f"Nearest: “{found}”."}
-
-
 def by_name(name: str, place: str) -> Lang:
     """The language called ``name`` at ``place`` (an option, or a variable); refused when there is none."""
     code = name.lower()
@@ -65,7 +57,7 @@ def by_name(name: str, place: str) -> Lang:
     for one in LANGS:
         if code == one:
             return one
-    raise misuse("TS623", what=place, value=name, known="ja, en", **near(name, ["ja", "en"]))
+    raise misuse("TS623", what=place, value=name, known="ja, en", **near_blanks(name, ["ja", "en"]))
 
 
 def of_the_environment() -> Lang:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tsutatsu.bundle import Bundle, shipped_root
-from tsutatsu.cli.language import help_of, misuse, near
+from tsutatsu.cli.language import help_of, misuse
 from tsutatsu.cli.paper import err
-from tsutatsu.diagnostics import Diagnostic, Refused, finding
+from tsutatsu.diagnostics import Diagnostic, Refused, finding, near_blanks
 from tsutatsu.source import Source
 
 
@@ -92,4 +92,4 @@ def named_directive(bundle: Bundle, name: str) -> str:
     except Refused:
         refuse_place(name, "通達", "directive")
         known = [word for one in bundle.directives for word in (one.id, one.header.title.ja)]
-        raise misuse("TS636", name=name, **near(name, known)) from None
+        raise misuse("TS636", name=name, **near_blanks(name, known)) from None

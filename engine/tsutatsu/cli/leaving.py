@@ -8,10 +8,10 @@ from typing import Final, NoReturn
 import click
 
 from tsutatsu.cli.frame import Commands, Option
-from tsutatsu.cli.language import Misuse, by_name, help_of, misuse, near, of_the_environment, say, speak
+from tsutatsu.cli.language import Misuse, by_name, help_of, misuse, of_the_environment, say, speak
 from tsutatsu.cli.paper import err, out, put_line, steady_streams
 from tsutatsu.cli.table import COMMANDS
-from tsutatsu.diagnostics import Diagnostic, Refused, finding, shorten
+from tsutatsu.diagnostics import Diagnostic, Refused, finding, near_blanks, shorten
 
 CLEAN: Final = 0
 FINDINGS: Final = 1
@@ -105,7 +105,7 @@ def misuse_of(wrong: click.UsageError, line: Sequence[str]) -> Misuse:
             options = [
                 o for p in (context.command.params if context else ()) if isinstance(p, click.Option) for o in p.opts
             ]
-            return misuse("TS621", name=given, help=usage, **near(given, [*options, "--lang", "--help"]))
+            return misuse("TS621", name=given, help=usage, **near_blanks(given, [*options, "--lang", "--help"]))
         case click.MissingParameter(param=parameter):
             return misuse("TS622", what=_shown(parameter), help=usage)
         case click.BadOptionUsage(option_name=given):
@@ -113,7 +113,9 @@ def misuse_of(wrong: click.UsageError, line: Sequence[str]) -> Misuse:
         case click.BadParameter(param=parameter) if parameter is not None and isinstance(parameter.type, click.Choice):
             known = [str(one) for one in parameter.type.choices]
             value = _quoted(wrong.message)
-            return misuse("TS623", what=_shown(parameter), value=value, known=", ".join(known), **near(value, known))
+            return misuse(
+                "TS623", what=_shown(parameter), value=value, known=", ".join(known), **near_blanks(value, known)
+            )
         case click.BadParameter(param=parameter):
             value = _quoted(wrong.message)
             return misuse(

@@ -2,7 +2,7 @@
 
 from tsutatsu.diagnostics.catalogue import CATALOGUE, finding
 from tsutatsu.diagnostics.finding import Code, Diagnostic, Refused, Related, Severity, in_file_order, shorten
-from tsutatsu.diagnostics.nearest import nearest
+from tsutatsu.diagnostics.nearest import near, near_blanks, nearest
 
 __all__ = [
     "CATALOGUE",
@@ -13,6 +13,8 @@ __all__ = [
     "Severity",
     "finding",
     "in_file_order",
+    "near",
+    "near_blanks",
     "nearest",
     "shorten",
 ]

@@ -17,6 +17,19 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return best
 
 
+def near(word: str, known: Iterable[str]) -> str:
+    """The nearest known word as the blank ``nearest`` of a finding, or a dash: the mend then leaves it out."""
+    return nearest(word, known) or "—"
+
+
+def near_blanks(word: str, known: Iterable[str]) -> dict[str, str]:
+    """The blanks ``near`` and ``near_en`` of a finding: the nearest known word, in a sentence; empty where none is."""
+    found = nearest(word, known)
+    if found is None:
+        return {"near": "", "near_en": ""}
+    return {"near": f"近いもの: 「{found}」。", "near_en": f"Nearest: “{found}”."}
+
+
 def _distance(a: str, b: str, limit: int) -> int:
     """Edits (insert, delete, replace, swap neighbours) between two words, at most ``limit``."""
     if abs(len(a) - len(b)) >= limit:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding
+from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding, near_blanks
 from tsutatsu.gherkin.acts import Act, Ask, ByDirective, ExpectOnSide, ExpectUnit, ExpectVerdict, StateFacts
 from tsutatsu.gherkin.law import Law, lexicon_for
-from tsutatsu.gherkin.lexicon import Lexicon, near
+from tsutatsu.gherkin.lexicon import Lexicon
 from tsutatsu.gherkin.phrases import VERDICT_PHRASES, VerdictPhrase, understand, verdicts_of
 from tsutatsu.gherkin.resolving import resolve
 from tsutatsu.gherkin.sheet import Draft, ExampleRow, StepLine
@@ -34,7 +34,7 @@ def examine_tags(draft: Draft, lexicon: Lexicon) -> Iterator[Diagnostic]:
         yield finding("TS415", draft.where, (), name=draft.name)
     for tag in dict.fromkeys(tags):
         if tag not in known and _looks_like_a_provision(tag):
-            yield finding("TS416", draft.where, (), name=tag, **near(tag, known))
+            yield finding("TS416", draft.where, (), name=tag, **near_blanks(tag, known))
 
 
 def stops(findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from tsutatsu.bundle import Bundle
-from tsutatsu.diagnostics import Refused, finding
-from tsutatsu.gherkin.lexicon import Lexicon, near
+from tsutatsu.diagnostics import Refused, finding, near_blanks
+from tsutatsu.gherkin.lexicon import Lexicon
 from tsutatsu.gherkin.phrases import Say
 from tsutatsu.source import Source
 
@@ -69,7 +69,7 @@ class Law:
             if name in (one.id, one.header.title.ja, one.header.title.en):
                 return one.id
         known = [word for one in self.bundle.directives for word in (one.header.title.ja, one.id)]
-        raise Refused([finding("TS438", where, (), name=name, **near(name, known))])
+        raise Refused([finding("TS438", where, (), name=name, **near_blanks(name, known))])
 
 
 def lexicon_for(say: Say, lexicon: Lexicon | None, law: Law, where: Source) -> Lexicon:

@@ -1,6 +1,6 @@
 """The words of one directive, looked up as steps write them; what is not there is refused with the nearest word."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,7 +8,7 @@ from typing import Final, NoReturn
 
 from tsutatsu.backends.prose import cite, sentence
 from tsutatsu.calendar import STATUS_WORDS, read_wareki
-from tsutatsu.diagnostics import Refused, finding, nearest
+from tsutatsu.diagnostics import Refused, finding, near_blanks
 from tsutatsu.gherkin.acts import Fact, Unsaid
 from tsutatsu.ir import TODAY, Choice, Directive, Judgement, Person, Records, Strength, Term, Text, Value, Whole, Words
 from tsutatsu.judging.facts import UNKNOWN_WORDS, FactReader
@@ -17,14 +17,6 @@ from tsutatsu.source import Source
 NONE_WORD: Final = "なし"
 _ANY_DAY: Final = date(2000, 1, 1)
 _NO_ACT: Final = Judgement("", Words(""), ())
-
-
-def near(word: str, known: Iterable[str]) -> dict[str, str]:
-    """The blanks ``near`` and ``near_en`` of a finding: the known word nearest to ``word``, if one is near."""
-    found = nearest(word, known)
-    if found is None:
-        return {"near": "", "near_en": ""}
-    return {"near": f"近いもの: 「{found}」。", "near_en": f"Nearest: “{found}”."}
 
 
 def read_day(text: str, where: Source) -> date:
@@ -55,7 +47,7 @@ class Lexicon:
             raise _refusal(
                 "TS431", where, name=name, near="判断日は「もし」で言う。", near_en="The day judged is said with もし."
             )
-        raise _refusal("TS431", where, name=name, **near(name, [t.words.ja for t in self.directive.terms]))
+        raise _refusal("TS431", where, name=name, **near_blanks(name, [t.words.ja for t in self.directive.terms]))
 
     def fact(self, name: str, text: str, where: Source) -> Fact:
         """A fact said in one sentence."""
@@ -116,13 +108,13 @@ class Lexicon:
         for one in self.directive.judgements:
             if name in (one.id, one.words.ja, one.words.en):
                 return one
-        raise _refusal("TS432", where, name=name, **near(name, [j.words.ja for j in self.directive.judgements]))
+        raise _refusal("TS432", where, name=name, **near_blanks(name, [j.words.ja for j in self.directive.judgements]))
 
     def reading(self, name: str, side: str, where: Source) -> tuple[str, str]:
         """The reading and its side that go by these names."""
         reading = self.directive.reading.get(name)
         if reading is None:
-            raise _refusal("TS434", where, name=name, **near(name, self.directive.reading))
+            raise _refusal("TS434", where, name=name, **near_blanks(name, self.directive.reading))
         if side not in {one.id for one in reading.sides}:
             raise _refusal("TS435", where, reading=name, name=side, known="、".join(one.id for one in reading.sides))
         return name, side
@@ -147,7 +139,7 @@ class Lexicon:
         if found:
             return found
         summaries = [sentence(norm.summary.ja) for norm in self.directive.norms]
-        raise _refusal("TS436", where, name=name, **near(name, [*self.directive.norm, *summaries]))
+        raise _refusal("TS436", where, name=name, **near_blanks(name, [*self.directive.norm, *summaries]))
 
     def efforts_called(self, name: str, where: Source) -> tuple[str, ...]:
         """Those of the norms called so that are duties of effort; refused where none is."""
@@ -186,7 +178,7 @@ class Lexicon:
         found = self.provision_called(name)
         if found is not None:
             return found
-        raise _refusal("TS433", where, name=name, **near(name, self.provisions_and_above))
+        raise _refusal("TS433", where, name=name, **near_blanks(name, self.provisions_and_above))
 
     def exception(self, name: str, where: Source) -> str:
         """The provision of an exception."""
@@ -194,7 +186,7 @@ class Lexicon:
         found = self.provision_called(name)
         if found is not None and found in known:
             return found
-        raise _refusal("TS437", where, name=name, **near(name, known))
+        raise _refusal("TS437", where, name=name, **near_blanks(name, known))
 
     @cached_property
     def provisions(self) -> tuple[str, ...]:
@@ -234,7 +226,7 @@ class Lexicon:
         if found is not None and found.id in kind.fields:
             return found
         labels = [self.directive.term[field].words.ja for field in kind.fields]
-        raise _refusal("TS431", where, name=f"{term.words.ja}の{label}", **near(label, labels))
+        raise _refusal("TS431", where, name=f"{term.words.ja}の{label}", **near_blanks(label, labels))
 
     def _value(self, term: Term, text: str, where: Source) -> Value:
         if text.strip() in UNKNOWN_WORDS and not _names_option(term, text):

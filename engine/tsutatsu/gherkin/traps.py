@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tsutatsu.diagnostics import Diagnostic, finding
+from tsutatsu.diagnostics import Diagnostic, finding, near_blanks
 from tsutatsu.gherkin.headings import ENGLISH_STEPS, is_heading
-from tsutatsu.gherkin.lexicon import near
 from tsutatsu.gherkin.phrases import Mood
 from tsutatsu.gherkin.sheet import Draft, Sheet, StepLine
 from tsutatsu.source import Source
@@ -81,7 +80,7 @@ def _examples(draft: Draft) -> Iterator[Diagnostic]:
                 yield finding("TS410", table.where, (), name=name)
         for name, step in draft.placeholders():
             if name not in table.headings:
-                yield finding("TS409", step.where, (), name=name, **near(name, columns))
+                yield finding("TS409", step.where, (), name=name, **near_blanks(name, columns))
     if not draft.examples:
         for name, step in draft.placeholders():
             yield finding("TS409", step.where, (), name=name, near="", near_en="")

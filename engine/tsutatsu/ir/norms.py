@@ -264,6 +264,17 @@ class Directive:
     caveats: tuple[str, ...] = ()
     """Readings that hang over the whole circular: every answer shows them while they are open."""
 
+    @property
+    def issued(self) -> date:
+        """The day of issue, which names this version of the law (the beginning of time where none could be read)."""
+        return self.header.issued.day or date.min
+
+    @property
+    def first_day(self) -> date:
+        """The first day of its effect."""
+        start = self.clock[FORCE].start
+        return start if isinstance(start, date) else date.min
+
     @cached_property
     def term(self) -> Mapping[str, Term]:
         """Terms by id, the day judged among them."""

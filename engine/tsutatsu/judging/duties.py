@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
-from tsutatsu.calendar import UNIT_WORDS, CalendarOverflow, Unit, expiry_instant, last_day
+from tsutatsu.calendar import UNIT_WORDS
 from tsutatsu.ir import Clock, Directive, Facts, Norm, Standing, Words
 from tsutatsu.judging.parts import Duty, DutyState
-from tsutatsu.semantics import Question
+from tsutatsu.semantics import Question, end_of
 from tsutatsu.semantics.verdicts import APPLIES, DUTIES
 
 NO_TIME: Final = Words("期限の定めなし", "no time given")
@@ -81,19 +81,8 @@ def _time(norm: Norm, directive: Directive) -> Words:
     return clock.words
 
 
-def _by(clock: Clock, facts: Facts) -> date | datetime | None:
+def _by(clock: Clock, facts: Facts) -> date | None:
     start = facts.get(clock.start) if isinstance(clock.start, str) else clock.start
-    if clock.length is None or clock.counting is None:
+    if clock.length is None:
         return clock.end
-    if not isinstance(start, date):
-        return None
-    try:
-        if clock.length.unit in (Unit.HOUR, Unit.MINUTE):
-            return (
-                expiry_instant(start, clock.counting, clock.length).replace(tzinfo=None)
-                if isinstance(start, datetime)
-                else None
-            )
-        return last_day(date(start.year, start.month, start.day), clock.counting, clock.length)
-    except CalendarOverflow:
-        return None
+    return end_of(clock, start) if isinstance(start, date) else None

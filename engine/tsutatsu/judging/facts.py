@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from typing import Final, assert_never, cast
 
 from tsutatsu.calendar import STATUS_WORDS, TOKYO, Period, parse_period, read_wareki
-from tsutatsu.diagnostics import Diagnostic, Refused, finding, nearest, shorten
+from tsutatsu.diagnostics import Diagnostic, Refused, finding, near_blanks, shorten
 from tsutatsu.ir import (
     TODAY,
     Choice,
@@ -173,8 +173,8 @@ class _Reading:
         if known is not None and (fields is None or known.id in fields):
             return known
         names = self.reader.names if fields is None else tuple(self.directive.term[f].words.ja for f in fields)
-        near, near_en = _near(key, names) if len(self.findings) < MOST_FINDINGS else ("", "")
-        self.note("TS501", place, key=key, near=near, near_en=near_en)
+        near = near_blanks(key, names if len(self.findings) < MOST_FINDINGS else ())
+        self.note("TS501", place, key=key, **near)
         return None
 
     def _value(self, term: Term, raw: object, at: str) -> Value | _Unknown:
@@ -267,8 +267,8 @@ class _Reading:
         option = _option(kind, raw)
         if option is not None:
             return option
-        near, near_en = _near(raw, [name for o in kind.options for name in (o.words.ja, o.id, o.words.en) if name])
-        self.note("TS503", at, term=term.words.ja, value=raw, near=near, near_en=near_en, options=_options(kind))
+        near = near_blanks(raw, [name for o in kind.options for name in (o.words.ja, o.id, o.words.en) if name])
+        self.note("TS503", at, term=term.words.ja, value=raw, **near, options=_options(kind))
         return _REFUSED
 
     def _number(self, raw: object) -> int | None:
@@ -457,11 +457,6 @@ def _option(kind: Choice, raw: str) -> str | None:
 
 def _options(kind: Choice) -> str:
     return "、".join(f"{o.words.ja} ({o.id})" for o in kind.options)
-
-
-def _near(word: str, known: Sequence[str]) -> tuple[str, str]:
-    found = nearest(word, known)
-    return ("", "") if found is None else (f"近いもの: 「{found}」。", f"Nearest: “{found}”.")
 
 
 def _length(raw: str, unit: str) -> int | None:

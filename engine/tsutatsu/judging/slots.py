@@ -4,12 +4,12 @@ Two values are of one kind when no test that matters tells them apart; one of ea
 cannot be sure (long chains of compared dates, lists within lists), the kinds are marked as not exhaustive.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Final, assert_never
 
-from tsutatsu.calendar import CalendarOverflow, Unit, expiry_instant, last_day
+from tsutatsu.calendar import CalendarOverflow, Unit, expiry_instant
 from tsutatsu.ir import (
     TODAY,
     Choice,
@@ -31,7 +31,7 @@ from tsutatsu.ir import (
     Whole,
 )
 from tsutatsu.judging.reach import Mention, Reached, Spot
-from tsutatsu.semantics import Truth3, holds
+from tsutatsu.semantics import Truth3, end_of, holds
 
 MOST_KINDS: Final = 64
 """More kinds than this of one fact are not tried."""
@@ -278,7 +278,6 @@ class _Near:
 
 _DAY: Final = 24 * 60 * 60 * 1_000_000
 _MINUTE: Final = 60 * 1_000_000
-_TICK: Final = timedelta(microseconds=1)
 
 
 def _neighbours(slot: Slot, reached: Reached, facts: Facts) -> list[tuple[Slot, Mention]]:
@@ -461,17 +460,11 @@ def _bounds(axis: _Axis, clock: Clock, start: date | None) -> set[int]:
         found |= _day_edges(axis, start)
     if clock.end is not None:
         found |= _day_edges(axis, clock.end)
-    if start is None or clock.length is None or clock.counting is None:
-        return found
-    try:
-        if clock.length.unit in (Unit.HOUR, Unit.MINUTE):
-            if isinstance(start, datetime):
-                over = expiry_instant(start, clock.counting, clock.length).replace(tzinfo=None)
-                found |= {p for one in (start, over) if (p := axis.place(one)) is not None}
-        else:
-            found |= _day_edges(axis, last_day(date(start.year, start.month, start.day), clock.counting, clock.length))
-    except CalendarOverflow:
-        pass
+    over = None if start is None or clock.length is None else end_of(clock, start)
+    if isinstance(over, datetime):
+        found |= {p for one in (start, over) if (p := axis.place(one)) is not None}
+    elif over is not None:
+        found |= _day_edges(axis, over)
     return found
 
 
@@ -489,15 +482,20 @@ def _starts(axis: _Axis, clock: Clock, value: date) -> set[int]:
             return found
         return found | {p for one in (at, back) if (p := axis.place(one)) is not None}
     day = date(value.year, value.month, value.day)
+    found |= _day_edges(axis, _first_to_reach(day, clock, lambda start: start))
+    if axis.moment:  # a start at midnight counts its own day
+        found |= _day_edges(axis, _first_to_reach(day, clock, lambda start: datetime.combine(start, time())))
+    return found
+
+
+def _first_to_reach(day: date, clock: Clock, start_of: Callable[[date], date]) -> date:
+    """The first day from which the clock reaches ``day``: last days never fall as starts rise."""
     low, high = 1, day.toordinal() + 1
-    while low < high:  # the first start whose last day reaches the value: last days never fall as starts rise
+    while low < high:
         middle = (low + high) // 2
-        try:
-            reaches = last_day(date.fromordinal(middle), clock.counting, clock.length) >= day
-        except CalendarOverflow:
-            reaches = True
-        if reaches:
+        last = end_of(clock, start_of(date.fromordinal(middle)))
+        if last is None or last >= day:
             high = middle
         else:
             low = middle + 1
-    return found | _day_edges(axis, date.fromordinal(min(low, _LAST)))
+    return date.fromordinal(min(low, _LAST))

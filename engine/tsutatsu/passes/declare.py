@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tsutatsu.calendar import Counting, DailyWindow, EmptyWindow, Unit
+from tsutatsu.diagnostics import near
 from tsutatsu.ir import (
     Changeable,
     Choice,
@@ -26,7 +27,7 @@ from tsutatsu.ir import (
     Words,
 )
 from tsutatsu.passes.lower_values import lower_value
-from tsutatsu.passes.names import Names, near
+from tsutatsu.passes.names import Names
 from tsutatsu.source import Source
 from tsutatsu.syntax.forms import Form, Said
 from tsutatsu.syntax.keywords import BY_WORD

@@ -3,6 +3,7 @@
 from itertools import combinations
 
 from tsutatsu.calendar import Unit
+from tsutatsu.diagnostics import near
 from tsutatsu.ir import (
     NEVER,
     AllOf,
@@ -32,7 +33,7 @@ from tsutatsu.ir import (
     Whole,
 )
 from tsutatsu.passes.lower_values import lower_value
-from tsutatsu.passes.names import Names, near
+from tsutatsu.passes.names import Names
 from tsutatsu.source import Source
 from tsutatsu.syntax.forms import Said
 from tsutatsu.syntax.keywords import japanese, keyword

@@ -1,8 +1,9 @@
 """Words of a judgement → kernel: the act it fixes, its unit, the norms that bear on it."""
 
+from tsutatsu.diagnostics import near
 from tsutatsu.ir import Constant, Day, Judgement, Moment, Records, Words
 from tsutatsu.passes.lower_values import lower_value
-from tsutatsu.passes.names import Names, near
+from tsutatsu.passes.names import Names
 from tsutatsu.syntax.forms import Form, Said
 from tsutatsu.syntax.keywords import keyword
 from tsutatsu.syntax.nodes import Map

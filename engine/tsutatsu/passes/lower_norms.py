@@ -1,5 +1,6 @@
 """Words of a norm → a kernel norm: what binds, when, what lifts it, and by when."""
 
+from tsutatsu.diagnostics import near
 from tsutatsu.ir import (
     ALWAYS,
     FORCE,
@@ -21,7 +22,7 @@ from tsutatsu.ir import (
     Test,
 )
 from tsutatsu.passes.lower_conditions import fits, lower_condition
-from tsutatsu.passes.names import Names, near
+from tsutatsu.passes.names import Names
 from tsutatsu.source import Source
 from tsutatsu.syntax.forms import Form, Said
 

@@ -4,8 +4,9 @@ import unicodedata
 from typing import assert_never
 
 from tsutatsu.calendar import Unit, parse_period
+from tsutatsu.diagnostics import near
 from tsutatsu.ir import Choice, Constant, Day, Hour, Length, Moment, Person, Records, Term, Text, Truth, Whole
-from tsutatsu.passes.names import Names, near
+from tsutatsu.passes.names import Names
 from tsutatsu.syntax.nodes import Node, Scalar
 from tsutatsu.syntax.scalars import as_bool, as_date, as_datetime, as_int, as_time
 

@@ -1,9 +1,8 @@
 """The names a directive declares, and how they are looked up."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tsutatsu.diagnostics import Diagnostic, finding, nearest
+from tsutatsu.diagnostics import Diagnostic, finding, near
 from tsutatsu.ir import ON, TODAY, Clock, Reading, Term
 from tsutatsu.source import Source
 from tsutatsu.syntax.forms import Said
@@ -88,8 +87,3 @@ class Names:
             "TS205", said.source, what="規範", what_en="norm", word=said.text, nearest=near(said.text, self.norms)
         )
         return None
-
-
-def near(word: str, known: Iterable[str]) -> str:
-    """The nearest known word, or a dash where nothing is near."""
-    return nearest(word, known) or "—"

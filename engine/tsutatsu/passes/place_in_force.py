@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from tsutatsu.ir import FORCE, Directive, Superseded
 
@@ -16,26 +16,20 @@ def _placed(directive: Directive, all_of_them: Sequence[Directive]) -> Directive
     newer = [other for other in all_of_them if _replaces(other, directive)]
     if not newer:
         return directive
-    first = min(newer, key=_first)
+    first = min(newer, key=lambda one: one.first_day)
     force = directive.clock[FORCE]
-    last = _first(first) - timedelta(days=1)
+    last = first.first_day - timedelta(days=1)
     if force.end is not None and force.end <= last:
         return directive
     clocks = tuple(replace(clock, end=last) if clock.id == FORCE else clock for clock in directive.clocks)
-    issued = first.header.issued.day or date.min
-    return replace(directive, clocks=clocks, superseded=Superseded(first.id, issued, last))
+    return replace(directive, clocks=clocks, superseded=Superseded(first.id, first.issued, last))
 
 
 def _replaces(newer: Directive, older: Directive) -> bool:
     """Whether ``newer`` repeals ``older`` by number and date, or is a later issue of it."""
-    if newer is older or _first(newer) <= _first(older):
+    if newer is older or newer.first_day <= older.first_day:
         return False
     if newer.id == older.id:
         return True
     head = older.header
     return any(c.number == head.number and c.issued.day == head.issued.day for c in newer.header.repeals)
-
-
-def _first(directive: Directive) -> date:
-    start = directive.clock[FORCE].start
-    return start if isinstance(start, date) else date.min

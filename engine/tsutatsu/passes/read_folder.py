@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tsutatsu.diagnostics import Diagnostic, finding
+from tsutatsu.diagnostics import Diagnostic, finding, near
 from tsutatsu.ir import Option, Words
 from tsutatsu.passes.declare import Common
 from tsutatsu.passes.encode import Written
 from tsutatsu.passes.gather import File
-from tsutatsu.passes.names import near
 from tsutatsu.source import Source
 from tsutatsu.syntax.forms import Form, read_form
 from tsutatsu.syntax.grammar import FILES

@@ -92,23 +92,25 @@ def _clocked(op: Op, value: Value, clock: Clock, facts: Facts) -> Truth3:
         start = facts[clock.start]
         if start is None:
             return FALSE
+    assert isinstance(value, date) and (start is None or isinstance(start, date))
     if clock.length is not None and clock.length.unit in (Unit.HOUR, Unit.MINUTE):
-        assert isinstance(start, datetime) and isinstance(value, date) and clock.counting is not None
+        assert isinstance(start, datetime)
         at = value if isinstance(value, datetime) else datetime.combine(value, time())  # a day stands as it begins
-        try:
-            return _placed(op, at, start, expiry_instant(start, clock.counting, clock.length).replace(tzinfo=None))
-        except CalendarOverflow:
-            return _placed(op, at, start, None)
-    day = _day(value)
-    first = None if start is None else _day(start)
-    last = clock.end
-    if clock.length is not None and first is not None:
-        assert clock.counting is not None and isinstance(start, date)
-        try:
-            last = last_day(start, clock.counting, clock.length)  # a moment at midnight counts its own day (民法140条)
-        except CalendarOverflow:
-            last = None
-    return _placed(op, day, first, last)
+        return _placed(op, at, start, end_of(clock, start))
+    return _placed(op, _day(value), None if start is None else _day(start), end_of(clock, start))
+
+
+def end_of(clock: Clock, start: date | None) -> date | None:
+    """The last day of a clock that starts then, or the instant its hours are over; none where it never ends."""
+    if clock.length is None or start is None:
+        return clock.end
+    assert clock.counting is not None
+    try:
+        if isinstance(start, datetime) and clock.length.unit in (Unit.HOUR, Unit.MINUTE):
+            return expiry_instant(start, clock.counting, clock.length).replace(tzinfo=None)
+        return last_day(start, clock.counting, clock.length)  # a moment at midnight counts its own day (民法140条)
+    except CalendarOverflow:
+        return None
 
 
 def _placed(op: Op, at: date, first: date | None, last: date | None) -> Truth3:

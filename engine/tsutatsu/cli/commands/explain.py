@@ -3,9 +3,9 @@
 import re
 
 from tsutatsu.cli.frame import Example, argument, command, json_option
-from tsutatsu.cli.language import misuse, near, say
+from tsutatsu.cli.language import misuse, say
 from tsutatsu.cli.paper import out, put_json
-from tsutatsu.diagnostics import CATALOGUE, Code
+from tsutatsu.diagnostics import CATALOGUE, Code, near_blanks
 from tsutatsu.words import Words
 
 _BLANK = re.compile(r"\{\w+\}")
@@ -40,7 +40,7 @@ def _found(name: str) -> Code:
     for code in CATALOGUE.values():
         if name == code.name or number == code.number:
             return code
-    raise misuse("TS637", name=name, **near(number, list(CATALOGUE)))
+    raise misuse("TS637", name=name, **near_blanks(number, list(CATALOGUE)))
 
 
 def _show(code: Code) -> None:

@@ -3,12 +3,12 @@
 from typing import Any, Final
 
 from tsutatsu.cli.frame import Example, argument, command, law_argument, option
-from tsutatsu.cli.language import help_of, misuse, near, say
+from tsutatsu.cli.language import help_of, misuse, say
 from tsutatsu.cli.law import is_law, named_directive, open_law, writable_root
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import err, out, put_json
 from tsutatsu.cli.rendering import show_finding
-from tsutatsu.diagnostics import finding
+from tsutatsu.diagnostics import finding, near_blanks
 from tsutatsu.source import Source
 from tsutatsu.words import Words
 
@@ -81,7 +81,7 @@ def command_(
     elif kind is None:
         out().rows([(name, say(ja, en)) for name, (ja, en) in _KINDS.items()], indent=0, style="code")
     elif kind not in _KINDS:
-        raise misuse("TS623", what="KIND", value=kind, known=", ".join(_KINDS), **near(kind, list(_KINDS)))
+        raise misuse("TS623", what="KIND", value=kind, known=", ".join(_KINDS), **near_blanks(kind, list(_KINDS)))
     elif checked is not None:
         return _check(checked, schema(kind, folder, directive, judgement))
     else:

@@ -11,10 +11,11 @@ from tsutatsu.bundle import Bundle
 from tsutatsu.cli.answers import cited
 from tsutatsu.cli.days import day_given, today, told_day, told_days
 from tsutatsu.cli.frame import Example, argument, command, json_option, law_argument, option
-from tsutatsu.cli.language import Lang, lang, misuse, near, say, told
+from tsutatsu.cli.language import Lang, lang, misuse, say, told
 from tsutatsu.cli.law import named_or_law, open_law
 from tsutatsu.cli.paper import Paper, out, put_json
 from tsutatsu.cli.provisions import in_text_order
+from tsutatsu.diagnostics import near_blanks
 from tsutatsu.ir import FORCE, Clock, Concept, Directive, Norm, Reading
 from tsutatsu.judging.force import force_on, why
 from tsutatsu.words import Words
@@ -109,7 +110,7 @@ def _found(bundle: Bundle, name: str, day: date) -> list[Thing]:
     every = [thing for one in ids for thing in things(bundle.at(one, day))]
     found = [one for one in every if wanted in map(_plain, one.names)]
     if not found:
-        raise misuse("TS636", name=name, **near(name, [word for one in every for word in one.names]))
+        raise misuse("TS636", name=name, **near_blanks(name, [word for one in every for word in one.names]))
     return found
 
 

@@ -3,10 +3,11 @@
 from typing import Final
 
 from tsutatsu.cli.frame import Example, argument, command, json_option
-from tsutatsu.cli.language import help_of, misuse, near, say, told
+from tsutatsu.cli.language import help_of, misuse, say, told
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import Paper, err, out, put_json
 from tsutatsu.cli.rendering import show_findings
+from tsutatsu.diagnostics import near_blanks
 from tsutatsu.text import Change, Difference, Document, FieldKind, Part, Provision, Sentence, diff, read_text
 from tsutatsu.words import Words
 
@@ -62,7 +63,7 @@ _FIELDS: Final = {
 def command_(deed: str, files: tuple[str, ...], *, as_json: bool) -> int:
     """Shows the tree of one text or the differences of two."""
     if deed not in _DEEDS:
-        raise misuse("TS623", what="tree|diff", value=deed, known=", ".join(_DEEDS), **near(deed, list(_DEEDS)))
+        raise misuse("TS623", what="tree|diff", value=deed, known=", ".join(_DEEDS), **near_blanks(deed, list(_DEEDS)))
     wanted = 1 if deed == "tree" else 2
     if len(files) < wanted:
         raise misuse("TS622", what="FILE" if not files else "NEW", help=help_of("text"))
