@@ -1,16 +1,20 @@
 """The law being run: read from a folder, placed, with its digest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding, in_file_order, near
 from tsutatsu.ir import Directive
 from tsutatsu.passes.gather import File, Gathered, gather_files
 from tsutatsu.passes.place_in_force import place_in_force
 from tsutatsu.sealing import cache_key, digest_of, digest_of_law, load_cached, read_sealed, store_cached
+
+if TYPE_CHECKING:
+    from tsutatsu.text.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,8 @@ class Reading:
 
     bundle: Bundle | None
     findings: tuple[Diagnostic, ...]
+    ledgers: "Mapping[tuple[str, date], Ledger]" = field(default_factory=dict[tuple[str, date], "Ledger"])
+    """The ledger of each issue that has one, by directive and day of issue."""
 
 
 def read_bundle(root: Path) -> Reading:
@@ -172,40 +178,40 @@ def read_bundle(root: Path) -> Reading:
 
 def _read(root: Path, gathered: Gathered) -> Reading:
     findings = list(gathered.findings)
-    encoded, found = encode_files(gathered.files)
-    findings += found
+    law = encode_files(gathered.files)
+    encoded = law.directives
+    findings += law.findings
     for directive in encoded:
         findings += read_sealed(root / "policy" / directive.id / directive.issued.isoformat()).findings
     findings = list(in_file_order(findings))
     if any(one.severity is Severity.ERROR for one in findings) or not encoded:
         if not findings:
             findings.append(finding("TS309", place=root))
-        return Reading(None, tuple(findings))
-    return Reading(Bundle.of(encoded, root), tuple(findings))
+        return Reading(None, tuple(findings), law.ledgers)
+    return Reading(Bundle.of(encoded, root), tuple(findings), law.ledgers)
 
 
-def encode_files(files: tuple[File, ...]) -> tuple[tuple[Directive, ...], list[Diagnostic]]:
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the files of a law folder state."""
+
+    directives: tuple[Directive, ...]
+    findings: tuple[Diagnostic, ...]
+    ledgers: "Mapping[tuple[str, date], Ledger]"
+
+
+def encode_files(files: tuple[File, ...]) -> Stated:
     """The directives that the files state, with everything found in them."""
     from tsutatsu.passes.encode import encode  # what reads YAML is brought in only where the cache has no answer
+    from tsutatsu.passes.find_relations import find_relations
     from tsutatsu.passes.read_folder import read_folder
 
     folder = read_folder(files)
     encoded = [encode(written, folder.common) for written in folder.written if written.sound]
     findings = [*folder.findings, *(one for e in encoded for one in e.findings)]
-    known: dict[tuple[str, date | None], Directive] = {}
-    for one in encoded:
-        head = one.directive.header
-        twin = known.setdefault((head.number, head.issued.day), one.directive)
-        if twin is not one.directive:
-            findings.append(finding("TS321", one.directive.source, word=head.number, other=str(twin.source)))
-    for one in encoded:
-        for cited in one.directive.header.repeals:
-            issued = one.directive.header.issued.day
-            if cited.issued.day is not None and issued is not None and cited.issued.day >= issued:
-                findings.append(finding("TS322", one.directive.source, word=f"{cited.number} {cited.issued.literal}"))
-            elif (cited.number, cited.issued.day) not in known:
-                findings.append(finding("TS318", one.directive.source, word=f"{cited.number} {cited.issued.literal}"))
-    return tuple(e.directive for e in encoded), findings
+    findings += find_relations([e.directive for e in encoded])
+    ledgers = {(e.directive.id, e.directive.issued): e.ledger for e in encoded if e.ledger is not None}
+    return Stated(tuple(e.directive for e in encoded), tuple(findings), ledgers)
 
 
 def shipped_root() -> Path:

@@ -25,7 +25,7 @@ def found(name: str, change: Callable[[str], str]) -> list[str]:
         File(file.path, change(file.data.decode()).encode()) if file.path == f"{BASE}/{name}.yaml" else file
         for file in gather_files(SAMPLE).files
     )
-    return [one.code for one in encode_files(files)[1]]
+    return [one.code for one in encode_files(files).findings]
 
 
 def concepts(order: range, condition: str) -> Callable[[str], str]:
@@ -72,7 +72,7 @@ def test_a_post_that_shares_its_name_is_found_where_it_is_used() -> None:
         "policy/common/posts.yaml", "職一覧:\n  chief: {和: 課長, 英: a}\n  clerk: {和: 係長, 英: a}\n".encode()
     )
     mixed = tuple(posts if file.path == posts.path else file for file in files)
-    assert "TS212" in [one.code for one in encode_files(mixed)[1]]
+    assert "TS212" in [one.code for one in encode_files(mixed).findings]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_name_that_breaks_a_line_or_an_address_is_found(name: str, old: str, n
         File(file.path, file.data.decode().replace(*changed[file.path]).encode()) if file.path in changed else file
         for file in gather_files(SAMPLE).files
     )
-    assert {one.code for one in encode_files(files)[1]} == {"TS261"}
+    assert {one.code for one in encode_files(files).findings} == {"TS261"}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes and links are made as POSIX has them")

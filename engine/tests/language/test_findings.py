@@ -21,7 +21,7 @@ def findings_of(bad: Path) -> tuple[str, list[Diagnostic]]:
     target = text.splitlines()[0].removeprefix("# file: ")
     files = [f for f in gather_files(SAMPLE).files if f.path != target]
     files.append(File(target, text.encode()))
-    return target, encode_files(tuple(sorted(files, key=lambda f: f.path)))[1]
+    return target, encode_files(tuple(sorted(files, key=lambda f: f.path))).findings
 
 
 def test_the_sample_law_is_clean() -> None:
@@ -59,6 +59,9 @@ def test_every_language_finding_has_a_bad_file() -> None:
         "TS320",
         "TS321",
         "TS322",
+        "TS393",
+        "TS395",
+        *(f"TS{number}" for number in range(350, 390)),  # tried by their own subjects: ledger, overlay
     }
     assert {c for c in CATALOGUE if c.startswith(("TS2", "TS3"))} - elsewhere == stated
 

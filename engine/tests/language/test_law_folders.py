@@ -111,7 +111,7 @@ def test_a_repeal_of_the_same_title_with_another_number_repeals_nothing(law: Pat
     shutil.move(law / "policy/sample/2026-04-01", law / "policy/replacing/2026-04-01")
     head = law / "policy/replacing/2026-04-01/directive.yaml"
     head.write_text(head.read_text("utf-8") + "廃止: [{番号: 見本第7号, 日: 令和7年1月10日}]\n", encoding="utf-8")
-    assert codes(law) == {"TS318": "policy/replacing/2026-04-01"}
+    assert codes(law) == {"TS318": "policy/replacing/2026-04-01/directive.yaml"}
     assert Bundle.load(law).at("sample", date(2026, 5, 1)).superseded is None
 
 
@@ -189,4 +189,4 @@ def test_two_circulars_of_one_number_and_day_are_found(law: Path) -> None:
 def test_a_repeal_of_itself_or_of_a_later_one_is_found(law: Path, number: str, day: str) -> None:
     head = law / VERSION / "directive.yaml"
     head.write_text(head.read_text("utf-8") + f"廃止: [{{番号: {number}, 日: {day}}}]\n", encoding="utf-8")
-    assert codes(law) == {"TS322": "policy/sample/2025-01-10"}
+    assert codes(law) == {"TS322": "policy/sample/2025-01-10/directive.yaml"}

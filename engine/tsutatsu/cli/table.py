@@ -78,6 +78,9 @@ COMMANDS: Final[dict[str, Row]] = {
     ),
     "explain": Row(_WRITE, Words("指摘の番号を説明する。", "Explain a finding by its code.")),
     "test": Row(_PROVE, Words("機能文書のシナリオを実行する。", "Run the scenarios of the features.")),
+    "ledger": Row(
+        _PROVE, Words("文ごとの扱いと、抜け落ちを示す。", "Show what became of each passage, and what is missing.")
+    ),
     "steps": Row(_PROVE, Words("シナリオで使える文を並べる。", "List the steps that scenarios can use.")),
     "seal": Row(_KEEP, Words("公表した改訂を封印して残す。", "Keep a released revision under seal.")),
     "verify": Row(

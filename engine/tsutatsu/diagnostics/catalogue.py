@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 
 from tsutatsu.diagnostics import (
+    codes_coverage,
     codes_facts,
     codes_features,
     codes_language,
     codes_law,
+    codes_ledger,
+    codes_relations,
     codes_text,
     codes_use,
     codes_yaml,
@@ -16,7 +19,18 @@ from tsutatsu.source import NOWHERE, Source
 
 CATALOGUE: dict[str, Code] = {
     code.number: code
-    for group in (codes_yaml, codes_language, codes_law, codes_features, codes_facts, codes_use, codes_text)
+    for group in (
+        codes_coverage,
+        codes_yaml,
+        codes_language,
+        codes_law,
+        codes_ledger,
+        codes_relations,
+        codes_features,
+        codes_facts,
+        codes_use,
+        codes_text,
+    )
     for code in group.CODES
 }
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from tsutatsu.diagnostics import Refused, finding
 from tsutatsu.gherkin.acts import Act, Ask, ByDirective, Expectation, Fact, Presume, StateFacts, TakeSide, Unsaid
+from tsutatsu.gherkin.asking import Asking, ByLaw
 from tsutatsu.gherkin.expecting import Held, unmet
 from tsutatsu.gherkin.law import Law, lexicon_for
 from tsutatsu.gherkin.lexicon import Lexicon
 from tsutatsu.gherkin.phrases import Said
 from tsutatsu.gherkin.resolving import Table, resolve
 from tsutatsu.ir import RecordList, Value, Words
-from tsutatsu.judging import Answer, judge
+from tsutatsu.judging import Answer
 from tsutatsu.semantics import Question, Verdict
 from tsutatsu.source import Source
 
@@ -29,10 +30,11 @@ class Unmet(AssertionError):
 
 
 class Scene:
-    """One scenario's state; ``take`` performs a step."""
+    """One scenario's state; ``take`` performs a step. Questions go to the law, or to ``asking`` in its stead."""
 
-    def __init__(self, law: Law, path: Path) -> None:
+    def __init__(self, law: Law, path: Path, asking: Asking | None = None) -> None:
         self.law = law
+        self.asking = asking or ByLaw(law.bundle)
         self.lexicon: Lexicon | None = law.home(path)
         self.facts: dict[str, Any] = {}
         self.sides: dict[str, str] = {}
@@ -42,13 +44,14 @@ class Scene:
 
     def take(self, said: Said, text: str, table: Table | None, where: Source) -> None:
         """Performs a step; refused where its words are not the directive's, ``Unmet`` where an expectation fails."""
-        self._do(
-            resolve(said, table, lexicon_for(said.phrase.say, self.lexicon, self.law, where), self.law.find, where),
-            text,
-            where,
-        )
+        self.do(self.resolved(said, table, where), text, where)
 
-    def _do(self, act: Act, text: str, where: Source) -> None:
+    def resolved(self, said: Said, table: Table | None, where: Source) -> Act:
+        """What a step does here; refused where its words are not the directive's."""
+        return resolve(said, table, lexicon_for(said.phrase.say, self.lexicon, self.law, where), self.law.find, where)
+
+    def do(self, act: Act, text: str, where: Source) -> None:
+        """Performs what a step does; ``Unmet`` where an expectation fails."""
         match act:
             case ByDirective(directive):
                 self.lexicon = self.law.lexicon(directive)
@@ -73,22 +76,16 @@ class Scene:
     def _ask(self, asked: Ask, where: Source) -> None:
         self.asked, self.held = asked, None
         answer = self._answer(asked, self.sides, where)
-        directive = self.law.bundle.at(asked.directive, asked.on)
+        directive = self.asking.at(asked.directive, asked.on)
         self.held = Held(answer, directive, lambda reading, side: self._on_side(asked, reading, side, where))
 
     def _on_side(self, asked: Ask, reading: str, side: str, where: Source) -> Verdict:
         return self._answer(asked, {**self.sides, reading: side}, where).verdict
 
     def _answer(self, asked: Ask, sides: Mapping[str, str], where: Source) -> Answer:
-        name = asked.judgement
-        facts = self.facts
-        if name is None:
-            name, facts = self.law.bundle.at(asked.directive, asked.on).judgements[0].id, {}
+        force = asked.question is Question.FORCE
         try:
-            return judge(
-                self.law.bundle, name, facts, on=asked.on, question=asked.question, directive=asked.directive,
-                presume=self.presume and asked.question is not Question.FORCE, sides=dict(sides) or None,
-            )  # fmt: skip
+            return self.asking.ask(asked, {} if force else self.facts, sides, presume=self.presume and not force)
         except Refused as refused:
             raise Refused(
                 finding(

@@ -6,9 +6,11 @@ from datetime import date
 from enum import Enum, IntFlag
 from functools import cached_property
 from types import MappingProxyType
+from typing import assert_never
 
 from tsutatsu.calendar import Counting, DailyWindow, Period
-from tsutatsu.ir.conditions import ALWAYS, NEVER, TODAY, Condition, Constant
+from tsutatsu.ir.conditions import ALWAYS, NEVER, TODAY, Condition, Constant, Side
+from tsutatsu.ir.local import Local, Measure
 from tsutatsu.ir.types import Day, Type
 from tsutatsu.source import NOWHERE, Source
 from tsutatsu.words import Words
@@ -38,10 +40,19 @@ class Term:
     """The value taken when nothing is said and the caller asks for presumptions."""
     derived: Condition | None = None
     """How a truth is computed where it is not supplied."""
+    unmeasured: bool = False
+    """Whether the text gives no measure for it, so that a force may lay one down (尺度なし)."""
     source: Source = field(default=NOWHERE, compare=False)
 
 
 ON = Term(TODAY, Words("判断日", "day judged"), Day())
+
+
+class Stricter(Enum):
+    """In which direction a clock's length binds more tightly, whatever it is used for."""
+
+    SHORTER = "shorter"  # 短く
+    LONGER = "longer"  # 長く
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,8 @@ class Clock:
     length: Period | None = None
     end: date | None = None
     window: DailyWindow | None = None
+    stricter: Stricter | None = None
+    """In which direction a force may move its length; nothing where it may not."""
     source: Source = field(default=NOWHERE, compare=False)
 
 
@@ -197,13 +210,27 @@ class Printed:
     day: date | None
 
 
+class Relation(Enum):
+    """What a circular does with another one that it names."""
+
+    REPEALS = "repeals"  # 廃止
+    AMENDS = "amends"  # 改正
+    CITES = "cites"  # 参照
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Another circular, by number and date (never by title alone)."""
+    """Another circular or a statute, as far as it is named: told by number and day, never by title alone."""
 
     number: str
     issued: Printed
+    """The day of issue; without one where none is printed, as with statutes, whose number holds the year."""
     title: str = ""
+    provision: str = ""
+    """Where it is named."""
+    side: Side | None = None
+    """The side of a reading on which it is this one that is meant; nothing where the text leaves no doubt."""
+    source: Source = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +249,27 @@ class Header:
     retention_years: int | None = None
     retention_end: Printed | None = None
     repeals: tuple[Citation, ...] = ()
+    amends: tuple[Citation, ...] = ()
+    cites: tuple[Citation, ...] = ()
+    other_numbers: tuple[str, ...] = ()
+    """The numbers it bears besides the first, where several offices issued it together."""
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every number it bears, the first first."""
+        return (self.number, *self.other_numbers)
+
+    def named(self, relation: Relation) -> tuple[Citation, ...]:
+        """The circulars and statutes that it names in that way."""
+        match relation:
+            case Relation.REPEALS:
+                return self.repeals
+            case Relation.AMENDS:
+                return self.amends
+            case Relation.CITES:
+                return self.cites
+            case _:
+                assert_never(relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +288,19 @@ class Superseded:
     by: str
     issued: date
     last: date
+    title: Words = Words("")
+    """The newer one's title, so that it can be named to people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """By which circular this one was amended without being issued anew, and from which day."""
+
+    by: str
+    issued: date
+    first: date
+    title: Words
+    number: str
 
 
 FORCE = "force"
@@ -263,6 +324,10 @@ class Directive:
     source: Source = field(default=NOWHERE, compare=False)
     caveats: tuple[str, ...] = ()
     """Readings that hang over the whole circular: every answer shows them while they are open."""
+    amended: tuple[Amended, ...] = ()
+    """What has been amended since, and is not in this encoding."""
+    local: Local | None = None
+    """The force's own provisions that were laid over it, where they were."""
 
     @property
     def issued(self) -> date:
@@ -274,6 +339,11 @@ class Directive:
         """The first day of its effect."""
         start = self.clock[FORCE].start
         return start if isinstance(start, date) else date.min
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures laid down for facts that the text leaves without one."""
+        return () if self.local is None else self.local.measures
 
     @cached_property
     def term(self) -> Mapping[str, Term]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from tsutatsu.ir.conditions import AllOf, AnyOf, Condition, Each, Is, Not, Side, Some, Stands, Test
+from tsutatsu.ir.local import Measure
 from tsutatsu.ir.norms import Concept, Norm
 
 
@@ -26,12 +27,14 @@ def walk(condition: Condition) -> Iterator[Condition]:
                 assert_never(one)
 
 
-def conditions_of(thing: Norm | Concept) -> tuple[Condition, ...]:
-    """Every condition that a norm or a concept states."""
+def conditions_of(thing: Norm | Concept | Measure) -> tuple[Condition, ...]:
+    """Every condition that a norm, a concept or a measure states."""
     match thing:
         case Norm():
             return thing.when, *(lift.when for lift in thing.lifts), thing.kept, thing.pending, thing.survives
         case Concept():
             return thing.yes, *(case.when for case in thing.open)
+        case Measure():
+            return tuple(guide.when for guide in thing.guides)
         case _:
             assert_never(thing)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -20,6 +20,7 @@ from tsutatsu.judging.parts import (
     Path,
     Presumption,
     Reason,
+    Seen,
     SideVerdict,
     Told,
     UnitAnswer,
@@ -165,6 +166,16 @@ class Answer:
             ),
         )
         return found
+
+    @property
+    def seen(self) -> tuple[Seen, ...]:
+        """What the norms saw in each record, where records are judged one by one; else in the facts as a whole."""
+        law = self._desk.law
+        sides = law.taken if self._case is None else self._case.taken
+        return tuple(
+            Seen(part.number, {**self._unit_facts(part), **law.act}, sides, part.verdict, part.standings)
+            for part in self._outcome.parts
+        )
 
     @property
     def questions(self) -> tuple[Inquiry, ...]:
@@ -429,13 +440,29 @@ class Answer:
 
     def _find_caveats(self) -> tuple[Caveat, ...]:
         found = [*self._desk.caveats, *self._outcome.caveats]
+        directive, days = self._desk.law.directive, self._days_of_the_act()
         if self.verdict is Verdict.OUT_OF_SCOPE:
-            found.append(force.out_of_force(self._desk.law.directive, self._on))
+            found.append(force.out_of_force(directive, min(days, default=self._on)))
+        else:
+            found += [said for day in days if (said := force.effect_over(directive, day)) is not None]
         if self._case is not None:
             found += self._case.caveats
         elif self._quick is not None and self._quick.filled:
             found.append(self._desk.day_filled(self._quick.filled, self._on))
         return tuple(found)
+
+    def _days_of_the_act(self) -> tuple[date, ...]:
+        """The days on which the acts judged were done, as far as they are known."""
+        term, found = self._desk.law.judgement.day, set[date]()
+        for part in self._outcome.parts:
+            day = self._on if term is None else self._unit_facts(part).get(term, self._filled_day(term))
+            if isinstance(day, date):
+                found.add(day.date() if isinstance(day, datetime) else day)
+        return tuple(sorted(found))
+
+    def _filled_day(self, term: str) -> date | None:
+        """The day judged, where it was taken for a moment that nobody gave."""
+        return None if self._case is None else self._case.days.get(term)
 
     def _place(self, part: Part, slot: "Slot") -> str:
         """Where a place of a unit's facts lies in the facts as submitted."""

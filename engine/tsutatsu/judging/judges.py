@@ -158,7 +158,7 @@ class Judge:
         """Whether the circular is in force; facts of the case do not bear on it."""
         verdict = force.force_on(self.directive, on)
         said = Caveat(CaveatKind.OUT_OF_FORCE, force.why(self.directive, on))
-        caveats = (said,) if verdict not in (Verdict.IN_FORCE, Verdict.IN_FORCE_NO_END) else ()
+        caveats = (said,) if verdict not in force.IN_FORCE else ()
         case = Case(submitted, submitted, {}, self.law.taken, decided, {}, False, (), ())
         return Answer(desk, Outcome(verdict, (), (), True, caveats), on, None, case)
 

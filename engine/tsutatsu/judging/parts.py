@@ -1,11 +1,12 @@
 """What an answer is made of. Every part is a frozen value that JSON can carry and give back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeAlias
 
-from tsutatsu.ir import Kind, Standing, Strength, Words
+from tsutatsu.ir import Facts, Kind, Standing, Strength, Words
 from tsutatsu.semantics import Verdict
 
 Shown: TypeAlias = Any
@@ -178,6 +179,7 @@ class CaveatKind(Enum):
 
     END_NOT_PRINTED = "end_not_printed"
     OUT_OF_FORCE = "out_of_force"
+    EFFECT_OVER = "effect_over"
     DAY_FILLED = "day_filled"
     NOT_EXHAUSTIVE = "not_exhaustive"
     PRESUMED = "presumed"
@@ -185,6 +187,7 @@ class CaveatKind(Enum):
     MORE_UNITS = "more_units"
     READING_TAKEN = "reading_taken"
     READING_OPEN = "reading_open"
+    AMENDED = "amended"
     ENGINE_REPLACED = "engine_replaced"
 
 
@@ -232,6 +235,18 @@ class UnitAnswer:
     verdict: Verdict
     reasons: tuple[Reason, ...]
     duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one unit's norms saw (the act applied, the day judged among the facts), and how each of them stands."""
+
+    number: int
+    facts: Facts
+    sides: Mapping[str, str]
+    verdict: Verdict
+    standings: tuple[int, ...]
+    """In the judgement's order."""
 
 
 @dataclass(frozen=True, slots=True)

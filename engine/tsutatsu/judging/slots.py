@@ -130,10 +130,15 @@ def computed_slots(reached: Reached, facts: Facts) -> tuple[Slot, ...]:
     return tuple(slot for spot in spots for slot in slots_at(spot, facts) if not slot.known(facts))
 
 
-def kinds_of(slot: Slot, reached: Reached, directive: Directive, facts: Facts, only: date | None = None) -> Kinds:
-    """The kinds of value that could stand in ``slot``; ``only``: a moment known to lie on that day."""
+def kinds_of(
+    slot: Slot, reached: Reached, directive: Directive, facts: Facts, only: date | None = None, *, every: bool = False
+) -> Kinds:
+    """The kinds of value that could stand in ``slot``; ``only``: a moment known to lie on that day.
+
+    ``every``: also the values beside a place where a test turns that no test tells from those further away.
+    """
     term = directive.term[slot.term]
-    near = _Near(slot, reached, directive, facts)
+    near = _Near(slot, reached, directive, facts, every=every)
     match term.type:
         case Truth():
             return Kinds((True, False), True)
@@ -182,8 +187,11 @@ def _lists(slot: Slot, reached: Reached, facts: Facts) -> Kinds:
 class _Near:
     """A place and the places that tests compare it with."""
 
-    def __init__(self, slot: Slot, reached: Reached, directive: Directive, facts: Facts) -> None:
+    def __init__(
+        self, slot: Slot, reached: Reached, directive: Directive, facts: Facts, *, every: bool = False
+    ) -> None:
         self.slot = slot
+        self.every = every
         self.reached = reached
         self.directive = directive
         self.facts = facts
@@ -226,7 +234,7 @@ class _Near:
         nothing = () if isinstance(kind, Choice) and not kind.none else (None,)
         kept: dict[object, Value] = {}
         for value in (*values, *nothing):
-            kept.setdefault(self._signature(value), value)
+            kept.setdefault((type(value), value) if self.every else self._signature(value), value)
         found = tuple(kept.values())
         return Kinds(found[:MOST_KINDS], exhaustive and len(found) <= MOST_KINDS)
 
@@ -259,6 +267,8 @@ class _Near:
         points = set(turns.points) or {axis.anchor(self.facts)}
         room = min(1 + companions, 3)
         points = {p + step for p in points for step in range(-room, room + 1)}
+        if self.every and axis.odd(1):
+            points |= {p + step for p in points for step in (-_MINUTE, _MINUTE)}
         if turns.hours:
             days = {p // _DAY + step for p in points for step in (-1, 0, 1)} if axis.moment else {0}
             if len(days) * len(turns.hours) <= 4 * MOST_KINDS:

@@ -19,6 +19,7 @@ from tsutatsu.ir import (
     Reading,
     ReadingSide,
     Records,
+    Stricter,
     Term,
     Text,
     Truth,
@@ -79,6 +80,7 @@ def declare_terms(vocabulary: Form, common: Common, names: Names) -> None:
             row.text("answered_by"),
             {"before_act": Changeable.BEFORE, "anytime": Changeable.ANYTIME}.get(changeable, Changeable.NEVER),
             row.text("changed_by"),
+            unmeasured=row.flag("unmeasured"),
             source=key.source,
         )
         names.terms[term.id] = term
@@ -260,5 +262,6 @@ def _clock(key: Said, row: Form, names: Names) -> Clock | None:
         counting,
         extent,
         end.day if end else None,
+        stricter={"shorter": Stricter.SHORTER, "longer": Stricter.LONGER}.get(row.text("stricter")),
         source=key.source,
     )

@@ -9,13 +9,16 @@ from tsutatsu.passes.declare import Common, declare_clocks, declare_readings, de
 from tsutatsu.passes.find_clashes import find_clashes
 from tsutatsu.passes.find_cycles import find_cycles
 from tsutatsu.passes.find_loose_ends import find_loose_ends
+from tsutatsu.passes.find_unaccounted import find_unaccounted
 from tsutatsu.passes.lower_concepts import declare_concepts, lower_concepts, lower_derived
 from tsutatsu.passes.lower_header import lower_caveats, lower_header, lower_revision, lower_survivors
 from tsutatsu.passes.lower_judgements import lower_judgements
+from tsutatsu.passes.lower_ledger import lower_ledger
 from tsutatsu.passes.lower_norms import declare_norms, lower_norms
 from tsutatsu.passes.names import Names
 from tsutatsu.source import Source
 from tsutatsu.syntax.forms import Form
+from tsutatsu.text.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Written:
     norms: tuple[Form, ...]
     judgements: Form
     readings: Form
+    ledger: Form | None = None
     sound: bool = True
     """Whether every file could be read and none is missing: else names cannot be held against each other."""
 
@@ -40,6 +44,7 @@ class Encoded:
 
     directive: Directive
     findings: tuple[Diagnostic, ...] = field(default=())
+    ledger: Ledger | None = None
 
 
 def encode(written: Written, common: Common) -> Encoded:
@@ -87,4 +92,7 @@ def encode(written: Written, common: Common) -> Encoded:
         findings += find_clashes(directive)
         findings += find_cycles(directive)
         findings += find_loose_ends(directive)
-    return Encoded(directive, tuple(findings))
+    ledger = None if written.ledger is None else lower_ledger(written.ledger, names)
+    if ledger is not None:
+        findings += find_unaccounted(ledger, directive)
+    return Encoded(directive, tuple(findings), ledger)

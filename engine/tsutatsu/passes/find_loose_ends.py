@@ -49,8 +49,10 @@ def _spoken(directive: Directive) -> Iterator[tuple[str, str]]:
     """Every term, concept and norm that something speaks of."""
     stated = [c for norm in directive.norms for c in conditions_of(norm)]
     stated += [c for concept in directive.concepts for c in conditions_of(concept)]
+    stated += [c for measure in directive.measures for c in conditions_of(measure)]
     for condition in stated:
         yield from _named(condition, directive)
+    yield from (("term", measure.term) for measure in directive.measures)
     for norm in directive.norms:
         named = (norm.day, *((norm.due.met, norm.due.start) if norm.due is not None else ()))
         yield from (("term", name) for name in named if name is not None)

@@ -45,6 +45,10 @@ def _missing(directive: Directive) -> Iterator[str]:
             yield from _in(Side(case.reading, case.side), directive)
     for norm in directive.norms:
         yield from _in_norm(norm, directive)
+    for measure in directive.measures:
+        yield from () if measure.term in terms else (measure.term,)
+        for condition in conditions_of(measure):
+            yield from _in(condition, directive)
     for judgement in directive.judgements:
         yield from (name for name in judgement.norms if name not in directive.norm)
         named = [name for name, _ in judgement.act] + [one for one in (judgement.unit, judgement.day) if one]

@@ -1,5 +1,6 @@
 """The circular's head, as printed and as resolved; what does not recompute is found."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from tsutatsu.calendar import CalendarRefusal, Counting, Status, read_wareki, retention_end
@@ -42,10 +43,10 @@ def lower_header(form: Form, names: Names) -> Header:
         end,
         kept.number("years"),
         keep_end,
-        tuple(
-            Citation(one.text("number"), _printed(one.day("day"), names) or Printed("", None), one.text("heading"))
-            for one in form.forms("repeals")
-        ),
+        _named(form.forms("repeals"), names),
+        _named(form.forms("amends"), names),
+        _named(form.forms("cites"), names),
+        tuple(said.text for said in issued.names("other_numbers")),
     )
     if end is not None and end.day is not None and day.day is not None and end.day < day.day:
         names.find("TS302", effect.source, end=end.literal, start=day.literal)
@@ -55,6 +56,25 @@ def lower_header(form: Form, names: Names) -> Header:
     if form.form("effect") is None or end is None:
         names.find("TS304", form.source)
     return header
+
+
+def _named(forms: Iterable[Form], names: Names) -> tuple[Citation, ...]:
+    """Other circulars as this one names them; the reading's side where it is open which one is meant."""
+    found: list[Citation] = []
+    for one in forms:
+        point = one.said("reading")
+        side = names.side(point) if point is not None else None
+        found.append(
+            Citation(
+                one.text("number"),
+                _printed(one.day("day"), names) or Printed("", None),
+                one.text("heading"),
+                one.text("provision"),
+                Side(*side, source=one.source) if side is not None else None,
+                one.source,
+            )
+        )
+    return tuple(found)
 
 
 def _printed(said: SaidDay | None, names: Names) -> Printed | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tsutatsu.diagnostics import Diagnostic, finding, near
-from tsutatsu.ir import ON, TODAY, Clock, Reading, Term
+from tsutatsu.ir import ON, TODAY, Clock, Directive, Reading, Records, Term
 from tsutatsu.source import Source
 from tsutatsu.syntax.forms import Said
 
@@ -22,6 +22,25 @@ class Names:
     clocks: dict[str, Clock] = field(default_factory=dict[str, Clock])
     readings: dict[str, Reading] = field(default_factory=dict[str, Reading])
     norms: dict[str, Source] = field(default_factory=dict[str, Source])
+
+    @classmethod
+    def of(cls, directive: Directive, findings: list[Diagnostic]) -> "Names":
+        """What can be named in a directive that is in the kernel already, so that more can be read over it."""
+        terms = directive.term
+        return cls(
+            findings,
+            dict(terms),
+            {word: term.id for term in terms.values() for word in (term.words.ja, term.words.en) if word},
+            {concept.id: concept.source for concept in directive.concepts},
+            {
+                term.id: tuple(Said(name, term.source) for name in term.type.fields)
+                for term in terms.values()
+                if isinstance(term.type, Records)
+            },
+            dict(directive.clock),
+            dict(directive.reading),
+            {norm.id: norm.source for norm in directive.norms},
+        )
 
     def find(self, number: str, where: Source, **blanks: object) -> None:
         """Notes a finding."""

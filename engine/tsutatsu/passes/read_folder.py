@@ -9,6 +9,7 @@ from tsutatsu.ir import Option, Words
 from tsutatsu.passes.declare import Common
 from tsutatsu.passes.encode import Written
 from tsutatsu.passes.gather import File
+from tsutatsu.passes.lay_over import OwnProvisions, own_provisions
 from tsutatsu.source import Source
 from tsutatsu.syntax.forms import Form, read_form
 from tsutatsu.syntax.grammar import FILES
@@ -16,7 +17,7 @@ from tsutatsu.syntax.yaml_reader import read_yaml
 
 _ISSUED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-_SINGLE = ("directive", "vocabulary", "judgements", "readings")
+_SINGLE = ("directive", "vocabulary", "judgements", "readings", "ledger")
 _NEEDED = ("directive", "vocabulary", "judgements")
 
 
@@ -26,6 +27,8 @@ class Folder:
 
     common: Common
     written: tuple[Written, ...]
+    forces: tuple[OwnProvisions, ...]
+    """What forces have laid down for themselves."""
     findings: tuple[Diagnostic, ...]
 
 
@@ -34,18 +37,21 @@ def read_folder(files: tuple[File, ...]) -> Folder:
     findings: list[Diagnostic] = []
     shared: dict[str, Form] = {}
     unsound: set[tuple[str, ...]] = set()
+    forces: list[OwnProvisions] = []
     versions: dict[tuple[str, str], dict[str, Form]] = {}
     for file in files:
         parts = file.path.split("/")[1:]
         kind = _kind(parts)
         if kind is None:
-            known = ["directive.yaml", "vocabulary.yaml", "judgements.yaml", "readings.yaml", "norms", "common"]
+            known = [*(f"{stem}.yaml" for stem in _SINGLE), "norms", "common"]
             findings.append(finding("TS313", Source(file.path), file=file.path, nearest=near(parts[-1], known)))
             continue
         form, sound = _read(file, kind, findings)
         if not sound:
             unsound.add(("common",) if parts[0] == "common" else (parts[0], parts[1]))
-        if parts[0] == "common":
+        if kind == "local":
+            forces.append(own_provisions(parts[1], form))
+        elif parts[0] == "common":
             shared[kind] = form
         else:
             versions.setdefault((parts[0], parts[1]), {})[file.path] = form
@@ -54,7 +60,7 @@ def read_folder(files: tuple[File, ...]) -> Folder:
         _written(key, forms, key not in unsound and ("common",) not in unsound, findings)
         for key, forms in sorted(versions.items())
     ]
-    return Folder(common, tuple(one for one in written if one is not None), tuple(findings))
+    return Folder(common, tuple(one for one in written if one is not None), tuple(forces), tuple(findings))
 
 
 def _kind(parts: list[str]) -> str | None:
@@ -62,6 +68,8 @@ def _kind(parts: list[str]) -> str | None:
     match parts:
         case ["common", name] if name in ("posts.yaml", "ranks.yaml", "holidays.yaml"):
             return name.removesuffix(".yaml")
+        case ["local", force, "local.yaml"] if _ID.fullmatch(force):
+            return "local"
         case [directive, issued, name] if _ID.fullmatch(directive) and _ISSUED.fullmatch(issued):
             stem = name.removesuffix(".yaml")
             return stem if name.endswith(".yaml") and stem in _SINGLE else None
@@ -112,5 +120,6 @@ def _written(key: tuple[str, str], forms: dict[str, Form], sound: bool, findings
         norms,
         form("judgements"),
         form("readings"),
+        single["ledger"],
         sound and bool(norms) and all(single[stem] is not None for stem in _NEEDED),
     )

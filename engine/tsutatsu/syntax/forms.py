@@ -337,4 +337,4 @@ def describe(shape: Shape) -> tuple[str, str]:
             assert_never(shape)
 
 
-_NAMED = {"term": "用語", "norm": "規範", "side": "解釈/側", "clock": "時計・語", "concept": "語"}
+_NAMED = {"judgement": "判断", "term": "用語", "norm": "規範", "side": "解釈/側", "clock": "時計・語", "concept": "語"}

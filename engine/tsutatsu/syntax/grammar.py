@@ -22,6 +22,11 @@ from tsutatsu.syntax.shapes import (
 
 _TEXT, _WORDS, _DAY, _NUMBER, _FLAG, _CLAUSE = Free(), Bilingual(), PrintedDay(), Number(), Flag(), Clause()
 
+_NAMED = Record(
+    "named", (Field("number", _TEXT), Field("day", _DAY), Field("heading", _TEXT), Field("provision", _TEXT))
+)
+"""A circular or statute named in passing: without a day, or without a number, where none is printed."""
+
 DIRECTIVE = Record(
     "directive",
     (
@@ -29,7 +34,15 @@ DIRECTIVE = Record(
         Field("en", _TEXT, True),
         Field(
             "issued",
-            Record("issued", (Field("day", _DAY, True), Field("issuer", _TEXT, True), Field("number", _TEXT, True))),
+            Record(
+                "issued",
+                (
+                    Field("day", _DAY, True),
+                    Field("issuer", _TEXT, True),
+                    Field("number", _TEXT, True),
+                    Field("other_numbers", ListOf(_TEXT)),
+                ),
+            ),
             True,
         ),
         Field("addressees", ListOf(_TEXT)),
@@ -39,9 +52,20 @@ DIRECTIVE = Record(
         Field(
             "repeals",
             ListOf(
-                Record("citation", (Field("number", _TEXT, True), Field("day", _DAY, True), Field("heading", _TEXT)))
+                Record(
+                    "citation",
+                    (
+                        Field("number", _TEXT, True),
+                        Field("day", _DAY, True),
+                        Field("heading", _TEXT),
+                        Field("provision", _TEXT),
+                        Field("reading", Name("side")),
+                    ),
+                )
             ),
         ),
+        Field("amends", ListOf(_NAMED)),
+        Field("cites", ListOf(_NAMED)),
         Field("caveats", ListOf(Name("reading"))),
         Field(
             "after_end",
@@ -102,6 +126,7 @@ TERM = Record(
         Field("changed_by", _TEXT),
         Field("presumed", Constant()),
         Field("derived", _CLAUSE),
+        Field("unmeasured", _FLAG),
     ),
 )
 
@@ -127,6 +152,7 @@ CLOCK = Record(
         Field("extent", Span()),
         Field("end", _DAY),
         Field("daily", Record("daily", (Field("from", ClockTime(), True), Field("until", ClockTime(), True)))),
+        Field("stricter", OneOf(("shorter", "longer"))),
     ),
 )
 
@@ -223,6 +249,113 @@ READING = Record(
 
 READINGS = Record("readings", (Field("readings", ListOf(READING), True),))
 
+LEDGER = Record(
+    "ledger",
+    (
+        Field("whole", Record("whole", (Field("sentences", _NUMBER, True), Field("digest", _TEXT, True))), True),
+        Field(
+            "ledger",
+            ListOf(
+                Record(
+                    "entry",
+                    (
+                        Field("provision", _TEXT, True),
+                        Field("sentence", _NUMBER, True),
+                        Field(
+                            "role",
+                            OneOf(
+                                (
+                                    "main_text",
+                                    "proviso",
+                                    "addendum",
+                                    "latter",
+                                    "caption",
+                                    "table_row",
+                                    "form_row",
+                                    "closing",
+                                    "header",
+                                )
+                            ),
+                            True,
+                        ),
+                        Field("digest", _TEXT, True),
+                        Field(
+                            "treatment",
+                            OneOf(
+                                (
+                                    "norms",
+                                    "definition",
+                                    "background",
+                                    "caption",
+                                    "header",
+                                    "addressees",
+                                    "form",
+                                    "not_supplied",
+                                    "waived",
+                                )
+                            ),
+                            True,
+                        ),
+                        Field("carried_by", ListOf(Name("carrier"))),
+                        Field(
+                            "waived",
+                            Record(
+                                "waiver",
+                                (
+                                    Field("post", _TEXT, True),
+                                    Field("person_deciding", _TEXT, True),
+                                    Field("day", _DAY, True),
+                                    Field("reason", _TEXT, True),
+                                ),
+                            ),
+                        ),
+                    ),
+                )
+            ),
+            True,
+        ),
+    ),
+)
+
+LOCAL = Record(
+    "local",
+    (
+        Field(
+            "organisation",
+            Record("organisation", (Field("name", _TEXT, True), Field("en", _TEXT, True), Field("example", _FLAG))),
+            True,
+        ),
+        Field(
+            "laid_down",
+            ListOf(
+                Record(
+                    "provisions",
+                    (
+                        Field("title", _TEXT, True),
+                        Field("issued_on", _DAY, True),
+                        Field("laid_down_by", _TEXT, True),
+                        Field("laid_down_on", _DAY, True),
+                        Field("ground", _WORDS, True),
+                        *VOCABULARY.fields,
+                        Field("measures", TableOf(TableOf(_CLAUSE, "value"), "term")),
+                        Field("extent", TableOf(Span(), "clock")),
+                        Field(
+                            "norms",
+                            ListOf(
+                                Record(
+                                    "own_norm", (*NORM.fields, Field("judgements", ListOf(Name("judgement")), True))
+                                )
+                            ),
+                        ),
+                        Field("readings", TableOf(_TEXT, "reading")),
+                    ),
+                )
+            ),
+            True,
+        ),
+    ),
+)
+
 POSTS = Record("posts", (Field("posts", TableOf(_WORDS, "option"), True),))
 RANKS = Record("ranks", (Field("ranks", TableOf(_WORDS, "option"), True),))
 HOLIDAYS = Record("holidays", (Field("holidays", TableOf(_TEXT, "day"), True),))
@@ -233,8 +366,10 @@ FILES = {
     "norms": NORMS,
     "judgements": JUDGEMENTS,
     "readings": READINGS,
+    "ledger": LEDGER,
     "posts": POSTS,
     "ranks": RANKS,
     "holidays": HOLIDAYS,
+    "local": LOCAL,
 }
 """Every kind of file, by the name of the file (or, for norms, of its folder)."""

@@ -31,7 +31,10 @@ from             から            始まり。                                 
 until            まで            終わり(その日を含む)。                     the end, that day included
 retention        原議保存期間    原議の保存期間。                           how long the original is kept
 years            年              年数。                                     a number of years
+other_numbers    ほかの番号      連名の通達の、二つ目からの番号。             further numbers of a joint circular
 repeals          廃止            この通達が廃止する通達。                   circulars that this one repeals
+amends           改正            この通達が改正する通達。                   circulars that this one amends
+cites            参照            この通達が引く通達や法令。                  circulars and statutes that this one cites
 heading          題              引用する通達の題名。                       the title of the circular cited
 after_end        失効後          効力を失った後も残るもの。                 what outlives the effect
 surviving        存続            残る規範の id。                            the norms that survive
@@ -131,9 +134,45 @@ taken            採る            採る側。                                 
 undecided        未定            まだ決めない。                             not decided
 decided_by       決めた者        決めた者。                                 who decided
 decided_on       決めた日        決めた日。                                 when it was decided
+ledger           台帳            各文の扱い。                               what became of each sentence
+whole            全文            台帳の文の数と指紋。                       the count and fingerprint of all sentences
+sentences        文              文の数。                                   how many sentences there are
+sentence         文番号          条項の中の文の番号(見出しは0)。            the sentence's number in its provision (0: heading)
+role             役              文の役割。                                 what the sentence does in its provision
+digest           指紋            文の指紋(sha256)。                         the sentence's fingerprint (sha256)
+treatment        扱い            文の扱い。                                 what became of the sentence
+carried_by       先              文を担う規範・用語・語などの名。           the norms, terms and the like that carry it
+main_text        本文            本文。                                     the main sentence
+proviso          ただし書        ただし書。                                 a proviso
+addendum         なお書          なお書。                                   a note
+latter           後段            後段。                                     a latter sentence
+caption          見出し          見出し。                                   a heading
+table_row        表              表の行。                                   a row of a table
+form_row         様式欄          様式の欄。                                 a row of a form
+closing          結び            結び。                                     the closing
+header           頭書            頭書(番号、日付、期間など)。               a line of the header
+definition       定義            定義。                                     a definition
+background       趣旨            趣旨・背景。                               purpose or background
+form             様式            様式。                                     part of a form
+not_supplied     未提供          別紙などが示されていない。                 an annex not supplied
+waived           免除            符号化しないと決めたもの。                 decided not to encode
+person_deciding  決めた人        免除を決めた人。                           the person who waived it
+reason           理由            理由。                                     the reason
 posts            職一覧          職の一覧。                                 the list of posts
 ranks            階級一覧        階級の一覧(低い順)。                       the list of ranks, lowest first
 holidays         休日            休日の一覧。                               the list of holidays
+unmeasured       尺度なし        通達に尺度がなく、各組織が定められる。     the text gives no measure; a force may lay one down
+stricter         厳しい向き      各組織が長さを動かせる向き。               in which direction a force may move the length
+shorter          短く            短くする向き。                             shorter
+longer           長く            長くする向き。                             longer
+organisation     組織            この定めを置く組織。                       the force whose provisions these are
+example          例              実在しない、例としての定め。               an example that no force has laid down
+laid_down        定め            通達ごとの、組織の定め。                   the force's own provisions, circular by circular
+issued_on        発出日          定めを重ねる通達の発出日。                 the day of issue of the circular laid over
+laid_down_by     定めた者        定めた者。                                 who laid it down
+laid_down_on     定めた日        定めた日。                                 when it was laid down
+ground           根拠            定めの根拠。                               on what ground it was laid down
+measures         尺度            尺度のない事実の、両側の目安。             two-sided guides for facts without measure
 """
 
 KEYWORDS: tuple[Keyword, ...] = tuple(Keyword(*re.split(" {2,}", line)) for line in _TABLE.strip().splitlines())

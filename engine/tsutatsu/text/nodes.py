@@ -25,6 +25,7 @@ class Role(Enum):
     TABLE_ROW = "表"
     FORM_ROW = "様式欄"
     CLOSING = "結び"
+    HEADER = "頭書"
 
 
 class PartKind(Enum):
