@@ -33,6 +33,8 @@ SHIPPED_FACTS: Final[Mapping[str, Any]] = {
     "form.officer": True,
     "form.request": "media",
     "form.requester": True,
+    "form.date": True,
+    "form.addressee": True,
     "form.review": False,
     "form.proper": False,
     "form.evidence": True,

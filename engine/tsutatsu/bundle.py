@@ -1,7 +1,7 @@
 """The law being run: read from a folder, placed, with its digest."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +12,12 @@ from tsutatsu.ir import Directive
 from tsutatsu.passes.gather import File, Gathered, gather_files
 from tsutatsu.passes.place_in_force import place_in_force
 from tsutatsu.sealing import cache_key, digest_of, digest_of_law, load_cached, read_sealed, store_cached
+from tsutatsu.source import NOWHERE, Source
+from tsutatsu.words import Words
 
 if TYPE_CHECKING:
+    from tsutatsu.passes.lay_over import OwnProvisions
+    from tsutatsu.passes.read_folder import Folder
     from tsutatsu.text.ledger import Ledger
 
 
@@ -28,6 +32,16 @@ class Address:
         return f"{self.directive}/{self.judgement}"
 
 
+@dataclass(frozen=True, slots=True)
+class Force:
+    """A force that has laid down provisions of its own in this law folder."""
+
+    id: str
+    words: Words
+    example: bool
+    """An example that no force has laid down."""
+
+
 @dataclass(frozen=True)
 class Bundle:
     """Every directive of one law folder, in its current encoding, by id and day of issue."""
@@ -35,7 +49,14 @@ class Bundle:
     root: Path
     encodings: tuple[Directive, ...]
     """Each directive as its own files state it: what is digested and sealed."""
+    own: tuple[File, ...] = field(default=(), compare=False, repr=False)
+    """The files of what forces have laid down for themselves, with those that all share; read on use."""
+    plain: "Bundle | None" = field(default=None, compare=False, repr=False)
+    """The same law without the provisions of any force, where those of one are laid over this."""
+    force: str | None = None
+    """Whose provisions those are."""
     _known: "dict[date, Bundle]" = field(default_factory=dict[date, "Bundle"], compare=False, repr=False)
+    _under: "dict[str, Bundle]" = field(default_factory=dict[str, "Bundle"], compare=False, repr=False)
 
     def __repr__(self) -> str:
         return f"<Bundle {str(self.root)!r}: {len(self.encodings)} directives>"
@@ -47,7 +68,7 @@ class Bundle:
         key = cache_key({file.path: file.data for file in gathered.files})
         kept = None if gathered.findings else load_cached(key)
         if kept is not None:
-            return cls(Path(root), kept)
+            return cls(Path(root), kept, _own(gathered.files))
         reading = _read(Path(root), gathered)
         if reading.bundle is None:
             raise Refused(one for one in reading.findings if one.severity is Severity.ERROR)
@@ -60,9 +81,10 @@ class Bundle:
         return cls.load(shipped_root())
 
     @classmethod
-    def of(cls, directives: Iterable[Directive], root: Path | None = None) -> "Bundle":
+    def of(cls, directives: Iterable[Directive], root: Path | None = None, own: tuple[File, ...] = ()) -> "Bundle":
         """A bundle of directives already in the kernel."""
-        return cls(root if root is not None else Path(), tuple(sorted(directives, key=lambda d: (d.id, d.issued))))
+        encodings = tuple(sorted(directives, key=lambda d: (d.id, d.issued)))
+        return cls(root if root is not None else Path(), encodings, own)
 
     @cached_property
     def directives(self) -> tuple[Directive, ...]:
@@ -103,7 +125,7 @@ class Bundle:
             if known is not None and self.versions(directive):
                 raise Refused([finding("TS320", day=known.isoformat(), word=directive)])
             raise Refused([finding("TS314", word=directive, nearest=near(directive, self.ids))])
-        begun = [d for d in versions if d.first_day <= on]
+        begun = [d for d in versions if d.first_day <= on and d.takes_effect]
         return begun[-1] if begun else versions[0]
 
     def find(self, name: str) -> tuple[Address, ...]:
@@ -121,23 +143,77 @@ class Bundle:
 
     def known_by(self, day: date) -> "Bundle":
         """The law as it had been encoded by ``day``, from the revisions sealed by then."""
+        if self.plain is not None and self.force is not None:
+            return self.plain.known_by(day).under(self.force)
         if day not in self._known:
             chosen: dict[tuple[str, date], Directive] = {}
             for one in (*self.encodings, *self._sealed):
                 key = one.id, one.issued
                 if one.revision.day <= day and (key not in chosen or chosen[key].revision.number < one.revision.number):
                     chosen[key] = one
-            self._known[day] = Bundle.of(chosen.values(), self.root)
+            self._known[day] = Bundle.of(chosen.values(), self.root, self.own)
         return self._known[day]
 
+    @cached_property
+    def forces(self) -> tuple[Force, ...]:
+        """The forces that have laid down provisions of their own."""
+        return tuple(Force(one.id, one.words, one.example) for one in self._own_provisions.forces)
+
+    def force_called(self, name: str, where: Source = NOWHERE) -> Force:
+        """The force of this id or name."""
+        for one in self.forces:
+            if name in (one.id, one.words.ja, one.words.en):
+                return one
+        known = [word for one in self.forces for word in (one.words.ja, one.id)]
+        raise Refused([finding("TS382", where, word=name, nearest=near(name, known))])
+
+    def under(self, force: str) -> "Bundle":
+        """The law with the provisions laid over it that the force of this id or name has laid down for itself.
+
+        Circulars of which it says nothing stay as they are. Refused with every finding where what it says does not fit
+        (never so with the present encodings, which were read together with it).
+        """
+        one = self.force_called(force)
+        if self.plain is not None:
+            return self if self.force == one.id else self.plain.under(one.id)
+        if one.id not in self._under:
+            from tsutatsu.passes.lay_over import lay_over
+
+            (said,) = (own for own in self._own_provisions.forces if own.id == one.id)
+            laid = lay_over(said, self.encodings, self._own_provisions.common)
+            wrong = [found for found in laid.findings if found.severity is Severity.ERROR]
+            if wrong:
+                raise Refused([finding("TS383", said.source, word=one.words.ja), *in_file_order(wrong)])
+            law = Bundle.of(laid.directives, self.root, self.own)
+            self._under[one.id] = replace(law, plain=self, force=one.id)
+        return self._under[one.id]
+
     def with_digest(self, digest: str) -> Directive | None:
-        """The directive whose encoding, current or sealed, has this digest."""
-        days = sorted({d.revision.day for d in self._sealed})
-        for law in (self, *(self.known_by(day) for day in days)):
+        """The directive whose encoding, current or sealed, plain or with a force's provisions, has this digest."""
+        if self.plain is not None:
+            return self.plain.with_digest(digest)
+        for law in self._every_law():
             for encoding, placed in zip(law.encodings, law.directives, strict=True):
                 if digest_of(encoding) == digest:
                     return placed
         return None
+
+    def _every_law(self) -> "Iterator[Bundle]":
+        """The law as it is and as it was encoded at any time, then the same under each force that it fits."""
+        every = [self, *(self.known_by(day) for day in sorted({d.revision.day for d in self._sealed}))]
+        yield from every
+        for force in self.forces:
+            for law in every:
+                try:
+                    yield law.under(force.id)
+                except Refused:
+                    continue  # what the force says now does not fit what was sealed then
+
+    @cached_property
+    def _own_provisions(self) -> "Folder":
+        from tsutatsu.passes.read_folder import read_folder
+
+        return read_folder(self.own)
 
     def folder(self, directive: str, issued: date) -> Path:
         """Where a version's policy files stand."""
@@ -188,7 +264,7 @@ def _read(root: Path, gathered: Gathered) -> Reading:
         if not findings:
             findings.append(finding("TS309", place=root))
         return Reading(None, tuple(findings), law.ledgers)
-    return Reading(Bundle.of(encoded, root), tuple(findings), law.ledgers)
+    return Reading(Bundle.of(encoded, root, _own(gathered.files)), tuple(findings), law.ledgers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +286,30 @@ def encode_files(files: tuple[File, ...]) -> Stated:
     encoded = [encode(written, folder.common) for written in folder.written if written.sound]
     findings = [*folder.findings, *(one for e in encoded for one in e.findings)]
     findings += find_relations([e.directive for e in encoded])
+    if not any(one.severity is Severity.ERROR for one in findings):
+        findings += _of_forces(folder, [e.directive for e in encoded])
     ledgers = {(e.directive.id, e.directive.issued): e.ledger for e in encoded if e.ledger is not None}
     return Stated(tuple(e.directive for e in encoded), tuple(findings), ledgers)
+
+
+def _own(files: Iterable[File]) -> tuple[File, ...]:
+    """What forces have laid down, with what all share; nothing where none has."""
+    every = tuple(files)
+    own = any(file.path.startswith("policy/local/") for file in every)
+    return tuple(file for file in every if own and file.path.startswith(("policy/local/", "policy/common/")))
+
+
+def _of_forces(folder: "Folder", directives: list[Directive]) -> Iterator[Diagnostic]:
+    """What is found in what forces have laid down over these directives."""
+    from tsutatsu.passes.lay_over import find_strays, lay_over
+
+    named: dict[str, OwnProvisions] = {}
+    for one in folder.forces:
+        for word in {one.words.ja, one.words.en, one.id} - {""}:
+            if named.setdefault(word, one) is not one:
+                yield finding("TS388", one.source, word=word, other=named[word].source)
+        yield from find_strays(one, directives)
+        yield from lay_over(one, directives, folder.common).findings
 
 
 def shipped_root() -> Path:

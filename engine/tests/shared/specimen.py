@@ -10,6 +10,7 @@ from tsutatsu.ir import (
     NEVER,
     TODAY,
     AllOf,
+    Amended,
     AnyOf,
     Changeable,
     Choice,
@@ -22,6 +23,7 @@ from tsutatsu.ir import (
     Directive,
     Due,
     Each,
+    Guide,
     Header,
     Hour,
     Is,
@@ -29,7 +31,10 @@ from tsutatsu.ir import (
     Kind,
     Length,
     Lift,
+    Local,
+    Measure,
     Moment,
+    Moved,
     Norm,
     Not,
     Op,
@@ -331,4 +336,28 @@ DIRECTIVE = Directive(
     ),
     Superseded("specimen-2", date(2029, 4, 1), date(2029, 3, 31)),
     Source("directive.yaml", 1, 1),
+    amended=(Amended("specimen-1", date(2025, 4, 1), date(2025, 4, 1), Words("見本の改正"), "見本第5号"),),
 )
+
+LOCAL = Local(
+    "sample-force",
+    Words("見本県警察", "Sample Prefecture Police"),
+    "見本県警察本部長",
+    date(2024, 10, 1),
+    Words("見本の要綱", "sample rules"),
+    True,
+    (
+        Measure(
+            "visit.time_band",
+            (
+                Guide("night", Test("start.at", Op.GE, time(20, 0))),
+                Guide("day", AllOf((Test("start.at", Op.GE, time(8, 0)), Test("start.at", Op.LT, time(17, 0))))),
+            ),
+        ),
+    ),
+    ("night",),
+    (Moved("keeping", Period(120, Unit.DAY)),),
+    ("special",),
+)
+OVERLAID = replace(DIRECTIVE, local=LOCAL)
+"""The same with what a force has laid down over it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tsutatsu.calendar.business import add_business_days, extend_to_business_day, is_closed, next_business_day
 from tsutatsu.calendar.eras import ERAS, FIRST_GREGORIAN_DAY, Era, era_of, to_wareki
-from tsutatsu.calendar.fiscal import FiscalYear, calendar_year_end, fiscal_year_end, retention_end
+from tsutatsu.calendar.fiscal import FiscalYear, calendar_year_end, fiscal_year_end, retention_counted, retention_end
 from tsutatsu.calendar.lengths import UNIT_WORDS, Period, Unit, parse_period
 from tsutatsu.calendar.periods import (
     BEFORE_WORDS,
@@ -86,6 +86,7 @@ __all__ = [
     "next_business_day",
     "parse_period",
     "read_wareki",
+    "retention_counted",
     "retention_end",
     "time_of",
     "to_wareki",

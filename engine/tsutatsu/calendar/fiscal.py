@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
+from typing import Final
 
 from tsutatsu.calendar.lengths import Period, Unit
 from tsutatsu.calendar.periods import Counting, last_day
 from tsutatsu.calendar.refusals import overflow, printable
 from tsutatsu.calendar.tokyo import civil_day
 
-__all__ = ["FiscalYear", "calendar_year_end", "fiscal_year_end", "retention_end"]
+__all__ = ["FiscalYear", "calendar_year_end", "fiscal_year_end", "retention_counted", "retention_end"]
+
+_RETENTION: Final = (Counting.FISCAL_NEXT, Counting.CALENDAR_NEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +64,8 @@ def retention_end(issued: date, years: int, counting: Counting) -> date:
     Offices that file by 年度 count 翌年度起算, those that file by the year 翌年起算; the policy says which.
     """
     return last_day(issued, counting, Period(years, Unit.YEAR))
+
+
+def retention_counted(issued: date, years: int) -> Mapping[Counting, date]:
+    """The last day a record is kept, by each of the two ways in which offices count it, 翌年度起算 first."""
+    return {counting: retention_end(issued, years, counting) for counting in _RETENTION}

@@ -9,8 +9,9 @@ from tsutatsu.cli.days import told_day, told_days
 from tsutatsu.cli.language import lang, say, told
 from tsutatsu.cli.layout import width
 from tsutatsu.cli.paper import Paper
-from tsutatsu.ir import TODAY, Choice, Day, Directive, Kind, Moment, Standing, Strength, Whole, Words
+from tsutatsu.ir import TODAY, Choice, Day, Directive, Hour, Kind, Moment, Standing, Strength, Whole, Words
 from tsutatsu.judging.labels import QUESTION_WORDS, VERDICT_WORDS, standing_words
+from tsutatsu.judging.measuring import said_by
 from tsutatsu.judging.parts import Change, Duty, DutyState, Inquiry, Met, Reach, Reason, Shown, SideVerdict
 from tsutatsu.judging.plain import to_plain
 from tsutatsu.judging.record import AnswerRecord
@@ -249,6 +250,8 @@ def details_of(one: Inquiry) -> Iterable[str]:
     """The choices, who answers, and why it is asked."""
     if one.choices:
         yield say("選択肢: ", "Choices: ") + say("、", ", ").join(told(choice.words) for choice in one.choices)
+    for guide in one.guides:
+        yield say("尺度: ", "Measure: ") + told(guide)
     if one.answered_by:
         yield say("答える人: ", "Answered by: ") + one.answered_by
     if one.because:
@@ -349,6 +352,8 @@ def _source(paper: Paper, answer: AnswerRecord) -> None:
         style="quiet",
         hang=2,
     )
+    if version.local is not None:
+        paper.put(say("定め: ", "Provisions: ") + told(said_by(version.local)), style="quiet", hang=2)
     if agreed:
         paper.put(say(f"判定: {agreed}", f"Decided by: {agreed}"), style="quiet", hang=2)
     paper.put(say("指紋: ", "Digest: ") + version.digest, style="quiet", hang=2)
@@ -372,6 +377,8 @@ def value_told(directive: Directive, term: str, value: Shown) -> str:
         return say(f"{value}{kind.unit.ja}", f"{value} {kind.unit.say('en')}")
     if isinstance(kind, Day | Moment):
         return _day_told(str(value))
+    if isinstance(kind, Hour):
+        return str(value).removesuffix(":00") if str(value).count(":") == 2 else str(value)
     return str(value)
 
 

@@ -13,8 +13,10 @@ from tsutatsu.cli.days import day_given, today
 from tsutatsu.cli.frame import Run, option
 from tsutatsu.cli.language import Misuse, misuse
 from tsutatsu.cli.law import refuse_place
+from tsutatsu.cli.paper import err
+from tsutatsu.cli.rendering import show_finding
 from tsutatsu.cli.submitted import Submission
-from tsutatsu.diagnostics import Refused
+from tsutatsu.diagnostics import Refused, finding
 from tsutatsu.judging.answer import Answer
 from tsutatsu.judging.asking import judge_of
 from tsutatsu.judging.judges import Judge
@@ -33,7 +35,7 @@ QUESTIONS: Final = {
     "force": Question.FORCE,
 }
 ENGINES: Final = ("both", "rete", "compiled", "semantics")
-_MISUSED: Final = frozenset({"TS314", "TS315", "TS316", "TS320", "TS522", "TS523"})
+_MISUSED: Final = frozenset({"TS314", "TS315", "TS316", "TS320", "TS382", "TS384", "TS522", "TS523"})
 """Findings about what was typed on the command line rather than about the facts."""
 
 
@@ -47,6 +49,8 @@ class Manner:
     presume: bool
     known: date | None
     sides: dict[str, str]
+    local: str | None = None
+    """The force whose own provisions are laid over the law."""
 
 
 def manner(
@@ -57,6 +61,7 @@ def manner(
     presume: bool = False,
     known: str | None = None,
     sides: Sequence[str] = (),
+    local: str | None = None,
 ) -> Manner:
     """How a judgement is to be asked, from the options as typed."""
     decided: dict[str, str] = {}
@@ -70,11 +75,12 @@ def manner(
             raise misuse("TS633", name=reading.strip())
         decided[reading.strip()] = side.strip()
     day = day_given(on, "--on") or today()
-    return Manner(day, QUESTIONS[question], engine, presume, day_given(known, "--known"), decided)
+    return Manner(day, QUESTIONS[question], engine, presume, day_given(known, "--known"), decided, local)
 
 
 def judge_named(bundle: Bundle, name: str, how: Manner) -> Judge:
     """The judge of the judgement called ``name``; for 効力 the name of a directive will do."""
+    bundle = under(bundle, how.local)
     if not bundle.find(name):
         refuse_place(name, "判断", "judgement")
     if how.question is Question.FORCE and not bundle.find(name):
@@ -85,7 +91,15 @@ def judge_named(bundle: Bundle, name: str, how: Manner) -> Judge:
         else:
             version = bundle.at(directive, how.on, how.known)
             name = f"{directive}/{version.judgements[0].id}"
-    return mistyped(lambda: judge_of(bundle, name, on=how.on, known=how.known))
+    judge = mistyped(lambda: judge_of(bundle, name, on=how.on, known=how.known))
+    if how.local is not None and judge.directive.local is None:
+        show_finding(err(), finding("TS387", word=bundle.force_called(how.local).words.ja))
+    return judge
+
+
+def under(bundle: Bundle, local: str | None) -> Bundle:
+    """The law with the provisions laid over it of the force that ``--local`` names, if it names one."""
+    return bundle if local is None else mistyped(lambda: bundle.under(local))
 
 
 def ask(judge: Judge, submission: Submission, how: Manner) -> Answer:
@@ -113,6 +127,16 @@ def mistyped(run: "Callable[[], T]") -> "T":
         raise
 
 
+def local_option(run: Run) -> Run:
+    """The option ``--local``: whose own provisions are laid over the law."""
+    return option(
+        "--local",
+        metavar="FORCE",
+        ja="その組織の定め（policy/local）を重ねる。識別子か名。",
+        en="Lay over the law what this force has laid down for itself (policy/local), by id or name.",
+    )(run)
+
+
 def manner_options(run: Run) -> Run:
     """The options that say how a judgement is asked; the command gets them together, as ``how``."""
 
@@ -125,9 +149,10 @@ def manner_options(run: Run) -> Run:
         presume: bool,
         known: str | None,
         sides: Sequence[str],
+        local: str | None,
         **rest: object,
     ) -> int | None:
-        how = manner(on=on, question=question, engine=engine, presume=presume, known=known, sides=sides)
+        how = manner(on=on, question=question, engine=engine, presume=presume, known=known, sides=sides, local=local)
         return run(how=how, **rest)
 
     made: Run = asked
@@ -173,6 +198,7 @@ def manner_options(run: Run) -> Run:
                 ja="この判断に限り解釈を決める（例: 上司の承認=甲）。",
                 en="Decide a reading for this answer alone.",
             ),
+            local_option,
         )
     ):
         made = add(made)

@@ -15,6 +15,7 @@ from tsutatsu.syntax.schema import file_schema
 SETTINGS: Final = ".vscode/settings.json"
 _SCHEMAS: Final = ".vscode/schemas"
 _COMMON: Final = ("posts", "ranks", "holidays")
+_LOCAL: Final = "local"
 _SETTINGS: Final = {
     "yaml.completion": True,
     "yaml.hover": True,
@@ -92,12 +93,13 @@ def _schemas(bundle: Bundle) -> Iterator[_Schema]:
     """The schema of each kind of policy file, those of a circular completing its own words."""
     for kind in _COMMON:
         yield _Schema(f"{_SCHEMAS}/common/{kind}.json", f"policy/common/{kind}.yaml", _json(file_schema(kind)))
+    yield _Schema(f"{_SCHEMAS}/{_LOCAL}.json", "policy/local/*/local.yaml", _json(file_schema(_LOCAL)))
     for directive in bundle.directives:
         issued = directive.header.issued.day
         assert issued is not None
         words = offer_words(directive)
         for kind in FILES:
-            if kind in _COMMON:
+            if kind in (*_COMMON, _LOCAL):
                 continue
             place = f"policy/{directive.id}/{issued}/" + ("norms/*.yaml" if kind == "norms" else f"{kind}.yaml")
             content = _json(file_schema(kind, words))

@@ -65,6 +65,17 @@ COMMANDS: Final[dict[str, Row]] = {
             "What is in force on a day, what is about to lapse, what superseded what.",
         ),
     ),
+    "deviations": Row(
+        _ASK,
+        Words(
+            "組織が通達に重ねた定めを、通達の言うことと並べる。",
+            "What forces have laid over the circulars, beside what the model says.",
+        ),
+    ),
+    "new": Row(
+        _WRITE,
+        Words("通達の本文から、符号化の始まりを書く。", "Begin encoding a circular from its text."),
+    ),
     "check": Row(
         _WRITE, Words("方針を調べ、誤りを直し方つきで並べる。", "Check the policy; list every finding with its mend.")
     ),

@@ -13,7 +13,7 @@ from tsutatsu.source import Source
 from tsutatsu.syntax.emitting import ledger_text
 from tsutatsu.text import Document, Role, read_text
 from tsutatsu.text.drafting import draft, renewed
-from tsutatsu.text.ledger import Entry, Ledger, Treatment, compare, passages_of, shared
+from tsutatsu.text.ledger import CARRIED, Entry, Ledger, Treatment, compare, passages_of, shared
 from tsutatsu.text.lines import MOST_BYTES
 
 LEDGER_CODES: Final = frozenset(f"TS{number}" for number in range(350, 370))
@@ -139,21 +139,36 @@ def renewals(reading: Reading, texts: Texts) -> tuple[Renewal, ...]:
         if document is None:
             continue
         old = reading.ledgers.get(key)
-        ledger = drafted(document, one) if old is None else renewed(old, document)
+        ledger = drafted(document, one) if old is None else linked(renewed(old, document), one)
         found.append(Renewal(one, ledger_text(ledger, one.header.title.ja)))
     return tuple(found)
 
 
 def drafted(document: Document, directive: Directive) -> Ledger:
     """A first ledger, with the norms, concepts and readings that cite a passage as what carries it."""
-    ledger = draft(document)
-    carriers: dict[str, list[str]] = {}
+    ledger, carriers = draft(document), _citing(directive)
+    return replace(ledger, entries=tuple(_carried(one, carriers, directive) for one in ledger.entries))
+
+
+def linked(ledger: Ledger, directive: Directive) -> Ledger:
+    """The ledger with what cites a passage as its carrier, where it is to be carried and nothing carries it yet."""
+    carriers = _citing(directive)
+    entries = (
+        _carried(one, carriers, directive) if one.treatment in CARRIED and not one.carriers else one
+        for one in ledger.entries
+    )
+    return replace(ledger, entries=tuple(entries))
+
+
+def _citing(directive: Directive) -> dict[str, list[str]]:
+    """By provision, the norms (for their exceptions too) and concepts that cite it."""
+    found: dict[str, list[str]] = {}
     cited = [(norm.provision, norm.id) for norm in directive.norms]
     cited += [(lift.provision, norm.id) for norm in directive.norms for lift in norm.lifts]
     cited += [(concept.provision, concept.id) for concept in directive.concepts]
     for provision, name in cited:
-        carriers.setdefault(provision, []).append(name)
-    return replace(ledger, entries=tuple(_carried(one, carriers, directive) for one in ledger.entries))
+        found.setdefault(provision, []).append(name)
+    return found
 
 
 def _carried(entry: Entry, carriers: Mapping[str, Sequence[str]], directive: Directive) -> Entry:

@@ -32,6 +32,13 @@ class ByDirective:
 
 
 @dataclass(frozen=True, slots=True)
+class ByForce:
+    """From here on, judge with the provisions that this force has laid down for itself."""
+
+    force: str
+
+
+@dataclass(frozen=True, slots=True)
 class StateFacts:
     """Take these facts."""
 
@@ -174,4 +181,4 @@ Expectation: TypeAlias = (
     | ExpectUnit
     | ExpectUnitStanding
 )
-Act: TypeAlias = ByDirective | StateFacts | TakeSide | Presume | Ask | Expectation
+Act: TypeAlias = ByDirective | ByForce | StateFacts | TakeSide | Presume | Ask | Expectation

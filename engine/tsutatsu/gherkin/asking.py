@@ -23,6 +23,10 @@ class Asking(Protocol):
         """The answer on these facts; refused with every finding when they cannot be judged."""
         ...
 
+    def under(self, force: str) -> "Asking":
+        """What answers with the provisions that a force has laid down for itself."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ByLaw:
@@ -41,6 +45,10 @@ class ByLaw:
             self.bundle, judgement_of(asked, self), facts, on=asked.on, question=asked.question,
             directive=asked.directive, presume=presume, sides=dict(sides) or None, engine=self.engine,
         )  # fmt: skip
+
+    def under(self, force: str) -> "ByLaw":
+        """The same with that force's own provisions."""
+        return ByLaw(self.bundle.under(force), self.engine)
 
 
 def judgement_of(asked: Ask, asking: Asking) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding, near_blanks
-from tsutatsu.gherkin.acts import Act, Ask, ByDirective, ExpectOnSide, ExpectUnit, ExpectVerdict, StateFacts
+from tsutatsu.gherkin.acts import Act, Ask, ByDirective, ByForce, ExpectOnSide, ExpectUnit, ExpectVerdict, StateFacts
 from tsutatsu.gherkin.law import Law, lexicon_for
 from tsutatsu.gherkin.lexicon import Lexicon
 from tsutatsu.gherkin.phrases import VERDICT_PHRASES, VerdictPhrase, understand, verdicts_of
@@ -24,6 +24,15 @@ def examine(draft: Draft, row: ExampleRow | None, law: Law, path: Path) -> Itera
     script = _Script(law, law.home(path))
     yield from script.block(draft.background, row)
     yield from script.block(draft.steps, row)
+
+
+def lexicon_of(draft: Draft, row: ExampleRow | None, law: Law, path: Path) -> Lexicon | None:
+    """The words of the directive that a scenario speaks of in the end: its folder's, or the one that its steps name."""
+    script = _Script(law, law.home(path))
+    for steps in (draft.background, draft.steps):
+        for _ in script.block(steps, row):
+            pass
+    return script.lexicon
 
 
 def examine_tags(draft: Draft, lexicon: Lexicon) -> Iterator[Diagnostic]:
@@ -82,6 +91,13 @@ class _Script:
         match act:
             case ByDirective(directive):
                 self.lexicon = self.law.lexicon(directive)
+            case ByForce(force):
+                try:
+                    self.law = self.law.under(force, step.where)
+                except Refused as refused:
+                    yield from refused.findings
+                    return
+                self.lexicon = self.law.same(self.lexicon)
             case StateFacts(facts):
                 assert self.lexicon is not None
                 for fact in facts:

@@ -23,6 +23,7 @@ class Law:
     _lexicons: dict[tuple[str, str | None], Lexicon] = field(
         default_factory=dict[tuple[str, str | None], Lexicon], compare=False, repr=False
     )
+    _under: "dict[str, Law]" = field(default_factory=dict[str, "Law"], compare=False, repr=False)
 
     @classmethod
     def at(cls, root: Path) -> "Law":
@@ -63,6 +64,19 @@ class Law:
             self._lexicons[key] = Lexicon(chosen[-1])
         return self._lexicons[key]
 
+    def under(self, force: str, where: Source) -> "Law":
+        """The same law with what the force that goes by ``force`` has laid down for itself."""
+        name = self.bundle.force_called(force, where).id
+        if name not in self._under:
+            self._under[name] = Law(self.root, self.bundle.under(name))
+        return self._under[name]
+
+    def same(self, lexicon: Lexicon | None) -> Lexicon | None:
+        """The words of the same issue of the same directive, as this law has it."""
+        if lexicon is None:
+            return None
+        return self.lexicon(lexicon.directive.id, str(lexicon.directive.header.issued.day))
+
     def find(self, name: str, where: Source) -> str:
         """The id of the directive that goes by ``name``."""
         for one in self.bundle.directives:
@@ -76,8 +90,8 @@ def lexicon_for(say: Say, lexicon: Lexicon | None, law: Law, where: Source) -> L
     """The words to read a step by; refused where the step needs a directive and none has been said."""
     if lexicon is not None:
         return lexicon
-    if say in (Say.DIRECTIVE, Say.ASK_FORCE):
-        return Lexicon(law.bundle.directives[0])  # these two name their directive themselves
+    if say in (Say.DIRECTIVE, Say.LOCAL, Say.ASK_FORCE):
+        return Lexicon(law.bundle.directives[0])  # these name what they speak of themselves
     raise Refused([finding("TS439", where)])
 
 

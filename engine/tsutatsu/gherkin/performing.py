@@ -57,6 +57,8 @@ class Asked:
     facts: Mapping[str, Any]
     sides: Mapping[str, str]
     presume: bool
+    force: str | None
+    """The force whose own provisions were laid over the law, where there was one."""
     answer: Answer
 
 
@@ -210,9 +212,13 @@ class _Recorder:
 
     asking: Asking
     kept: list[Asked]
+    force: str | None = None
 
     def at(self, directive: str, on: date) -> Directive:
         return self.asking.at(directive, on)
+
+    def under(self, force: str) -> "_Recorder":
+        return _Recorder(self.asking.under(force), self.kept, force)
 
     def ask(self, asked: Ask, facts: Mapping[str, Any], sides: Mapping[str, str], *, presume: bool) -> Answer:
         answer = self.asking.ask(asked, facts, sides, presume=presume)
@@ -226,6 +232,7 @@ class _Recorder:
                 MappingProxyType(dict(facts)),
                 MappingProxyType(dict(sides)),
                 presume,
+                self.force,
                 answer,
             )
         )

@@ -34,6 +34,7 @@ class Say(Enum):
     """What a sentence says."""
 
     DIRECTIVE = "directive"
+    LOCAL = "local"
     FACT = "fact"
     UNKNOWN = "unknown"
     NONE = "none"
@@ -130,6 +131,15 @@ PHRASES: Final[tuple[Phrase, ...]] = (
         Words(
             "その通達で判断する（置き場所で決まるなら要らない）。",
             "Judges by that directive (not needed where the file's folder says it).",
+        ),
+    ),
+    Phrase(
+        Say.LOCAL,
+        _G,
+        "「{force}」の定めによる",
+        Words(
+            "その組織の定め（policy/local）を重ねて判断する。",
+            "Judges with what that force has laid down for itself (policy/local).",
         ),
     ),
     Phrase(

@@ -7,6 +7,7 @@ from tsutatsu.gherkin.acts import (
     Act,
     Ask,
     ByDirective,
+    ByForce,
     ExpectAsked,
     ExpectDuty,
     ExpectException,
@@ -45,6 +46,8 @@ def resolve(said: Said, table: Table | None, lexicon: Lexicon, find: FindDirecti
     match said.phrase.say:
         case Say.DIRECTIVE:
             return ByDirective(find(b["directive"], where))
+        case Say.LOCAL:
+            return ByForce(b["force"])
         case Say.FACT:
             return StateFacts((lexicon.fact(b["term"], b["value"], where),))
         case Say.UNKNOWN:

@@ -5,7 +5,18 @@ from pathlib import Path
 from typing import Any
 
 from tsutatsu.diagnostics import Refused, finding
-from tsutatsu.gherkin.acts import Act, Ask, ByDirective, Expectation, Fact, Presume, StateFacts, TakeSide, Unsaid
+from tsutatsu.gherkin.acts import (
+    Act,
+    Ask,
+    ByDirective,
+    ByForce,
+    Expectation,
+    Fact,
+    Presume,
+    StateFacts,
+    TakeSide,
+    Unsaid,
+)
 from tsutatsu.gherkin.asking import Asking, ByLaw
 from tsutatsu.gherkin.expecting import Held, unmet
 from tsutatsu.gherkin.law import Law, lexicon_for
@@ -55,6 +66,10 @@ class Scene:
         match act:
             case ByDirective(directive):
                 self.lexicon = self.law.lexicon(directive)
+            case ByForce(force):
+                self.law = self.law.under(force, where)
+                self.asking = self.asking.under(force)
+                self.lexicon = self.law.same(self.lexicon)
             case StateFacts(facts):
                 for fact in facts:
                     self._state(fact)
@@ -71,7 +86,7 @@ class Scene:
         if isinstance(fact.value, Unsaid):
             self.facts.pop(fact.term, None)
         else:
-            self.facts[fact.term] = _raw(fact.value)
+            self.facts[fact.term] = raw(fact.value)
 
     def _ask(self, asked: Ask, where: Source) -> None:
         self.asked, self.held = asked, None
@@ -108,7 +123,7 @@ class Scene:
             raise Unmet(text, instead, where, self)
 
 
-def _raw(value: Value) -> object:
+def raw(value: Value) -> object:
     """A typed value as judging takes it: lists as their records, and 不明 where there may be more."""
     if not isinstance(value, RecordList):
         return value

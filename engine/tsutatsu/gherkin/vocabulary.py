@@ -62,6 +62,9 @@ def _steps(phrase: Phrase, directive: Directive) -> Iterator[Step]:  # noqa: PLR
     match phrase.say:
         case Say.DIRECTIVE:
             yield _step(phrase, {"directive": d.header.title.ja}, (d.header.title.ja,))
+        case Say.LOCAL:
+            if d.local is not None:
+                yield _step(phrase, {"force": d.local.words.ja}, (d.local.words.ja,))
         case Say.FACT:
             for term in _single(d):
                 values = _values(term.type)

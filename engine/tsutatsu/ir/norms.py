@@ -345,6 +345,12 @@ class Directive:
         """The measures laid down for facts that the text leaves without one."""
         return () if self.local is None else self.local.measures
 
+    @property
+    def takes_effect(self) -> bool:
+        """Whether it has a day of effect at all: what is repealed before its first day has none."""
+        end = self.clock[FORCE].end
+        return end is None or self.first_day <= end
+
     @cached_property
     def term(self) -> Mapping[str, Term]:
         """Terms by id, the day judged among them."""

@@ -228,6 +228,7 @@ class Answer:
             issued=version.issued,
             revision=version.revision,
             law=version.digest,
+            local=None if version.local is None else version.local.force,
             judgement=self.judgement,
             question=self.question.value,
             on=self._on,
@@ -419,7 +420,13 @@ class Answer:
 
         refused = [part for part in self._outcome.parts if part.verdict is self.verdict][:MOST_UNITS_ASKED]
         paths = [
-            lawful_path(self._desk.search(self._case), self._unit_facts(part), partial(self._place, part), part.number)
+            lawful_path(
+                self._desk.search(self._case),
+                self._unit_facts(part),
+                partial(self._place, part),
+                part.number,
+                self._desk.following(self._case, part.number),
+            )
             for part in refused
         ]
         if len(paths) == 1:

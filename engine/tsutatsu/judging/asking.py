@@ -70,6 +70,8 @@ def judge_of(bundle: Bundle, name: str, *, on: date, directive: str | None = Non
     if found is None:
         address = bundle.judgement(name, directive)
         law = bundle.at(address.directive, on, known)
+        if law.local is not None and on < law.local.decided_on:
+            raise Refused([finding("TS384", word=law.local.words.ja, day=law.local.decided_on, on=on)])
         if address.judgement not in law.judgement:
             near = nearest(name, [word for one in law.judgements for word in (one.id, one.words.ja)])
             raise Refused([finding("TS315", word=name, nearest=near or "")])

@@ -19,6 +19,7 @@ from tsutatsu.semantics import Question, Verdict
 if TYPE_CHECKING:
     from tsutatsu.backends.compiled import Compiled, Quick
     from tsutatsu.judging.settling import Search, Settled
+    from tsutatsu.judging.slots import Slot
 
 MOST_KEPT: Final = 65_536
 """Standings kept in outcomes met before, over all norms; beyond, the store is begun again."""
@@ -44,6 +45,8 @@ class Case:
     presume: bool
     presumed: tuple[Presumption, ...]
     caveats: tuple[Caveat, ...]
+    measured: "tuple[Slot, ...]" = ()
+    """Where a force's measures filled in what was not said."""
 
 
 class Desk:
@@ -73,7 +76,12 @@ class Desk:
         self._waiting: dict[tuple[int, ...], tuple[tuple[int, Told], ...] | None] = {}
         """By the numbers of the norms that wait."""
         self.outcomes: dict[tuple[int, ...], Outcome | None] = {}
-        self.caveats = (*standing_caveats(law.directive), *_readings_taken(law), *_engine_replaced(engines))
+        self.caveats = (
+            *standing_caveats(law.directive),
+            *_overlay_caveats(law.directive),
+            *_readings_taken(law),
+            *_engine_replaced(engines),
+        )
 
     @cached_property
     def searched(self) -> Law:
@@ -177,6 +185,17 @@ class Desk:
         terms = [directive.term[spot.term] for spot in reached.spots if directive.term[spot.term].derived is None]
         return tuple((at[term.id], Told(term.id, term.words.ja, term.words)) for term in terms if term.id in at)
 
+    def following(self, case: Case | None, unit: int) -> "tuple[Slot, ...]":
+        """The places in one unit's facts that follow others, having been measured."""
+        own = self.law.judgement.unit
+        found: list[Slot] = []
+        for slot in () if case is None else case.measured:
+            if slot.within is None or slot.within != own:
+                found.append(slot)
+            elif slot.index == unit - 1:
+                found.append(slot.alone)
+        return tuple(found)
+
     # ── plain facts ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def facts_of(self, quick: "Quick") -> dict[str, Value]:
@@ -200,6 +219,14 @@ def day_filled(directive: Directive, terms: Sequence[str], on: date) -> Caveat:
             f"“{en}” was not given; the day judged, {on}, was taken.",
         ),
     )
+
+
+def _overlay_caveats(directive: Directive) -> tuple[Caveat, ...]:
+    if directive.local is None:
+        return ()
+    from tsutatsu.judging.measuring import overlay_caveats
+
+    return overlay_caveats(directive)
 
 
 def _readings_taken(law: Law) -> tuple[Caveat, ...]:

@@ -14,14 +14,15 @@ from tsutatsu.judging.desk import Case, Desk, day_filled
 from tsutatsu.judging.engines import Engines, Recorder, engines_named, no_such_engine
 from tsutatsu.judging.law import Law
 from tsutatsu.judging.outcome import Outcome, taken
-from tsutatsu.judging.parts import Caveat, CaveatKind, Presumption, Version
+from tsutatsu.judging.parts import Caveat, CaveatKind, Overlay, Presumption, Version
 from tsutatsu.sealing import digest_of
-from tsutatsu.semantics import Question, Verdict
+from tsutatsu.semantics import Question
 from tsutatsu.version import VERSION
 
 if TYPE_CHECKING:
     from tsutatsu.backends.compiled import Compiled, Quick
     from tsutatsu.judging.facts import FactReader
+    from tsutatsu.judging.slots import Slot
 
 ENGINE_VERSION: Final = VERSION
 
@@ -112,8 +113,10 @@ class Judge:
         )
 
     def _compiled(self, engines: Engines) -> "Compiled | None":
-        """What reads plain facts: the compiled engine, where it decides; else one that reads and has no say."""
-        if not engines.every:
+        """What reads plain facts: the compiled engine, where it decides; else one that reads and has no say.
+
+        Nothing where facts are to be measured first."""
+        if not engines.every or self.directive.measures:
             return None
         for engine in engines.every:
             if engine.name == "compiled":
@@ -126,7 +129,14 @@ class Judge:
     def version(self) -> Version:
         """Which law answers."""
         header, revision = self.directive.header, self.directive.revision
-        return Version(self.directive.id, header.title, header.issued.day, revision.number, revision.day, self.digest)
+        local: Overlay | None = None
+        if self.directive.local is not None:
+            from tsutatsu.judging.measuring import overlay_of
+
+            local = overlay_of(self.directive.local)
+        return Version(
+            self.directive.id, header.title, header.issued.day, revision.number, revision.day, self.digest, local
+        )
 
     def _agreed(self, desk: Desk, quick: "Quick") -> tuple[int, ...]:
         """The standings on which the engines that decide agree."""
@@ -179,6 +189,13 @@ class Judge:
             for one in taken(decided.items(), self.directive)
         ]
         listed: tuple[Presumption, ...] = ()
+        slots: tuple[Slot, ...] = ()
+        if self.directive.measures:
+            from tsutatsu.judging.measuring import measured
+
+            done = measured(law, facts, sides)
+            facts, slots = done.facts, done.slots
+            caveats += done.caveats
         if presume:
             from tsutatsu.judging.presuming import caveat as presumed_caveat
             from tsutatsu.judging.presuming import presumed, presumed_in_units
@@ -197,7 +214,7 @@ class Judge:
             units[number] = self._with_day(units[number], on, filled, days)
         if filled or days:
             caveats.append(day_filled(self.directive, tuple({**filled, **dict.fromkeys(days)}), on))
-        return Case(submitted, facts, units, sides, decided, days, presume, listed, tuple(caveats))
+        return Case(submitted, facts, units, sides, decided, days, presume, listed, tuple(caveats), slots)
 
     def _units(self, desk: Desk, facts: dict[str, Value]) -> dict[int, dict[str, Value]]:
         """What each unit's norms see: its own fields, and everything else from outside."""

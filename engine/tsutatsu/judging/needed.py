@@ -22,6 +22,7 @@ from tsutatsu.ir import (
 )
 from tsutatsu.judging.facts import UNKNOWN_WORDS
 from tsutatsu.judging.law import Law
+from tsutatsu.judging.reach import with_measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Needed:
 def needed(directive: Directive, judgement: Judgement) -> tuple[Needed, ...]:
     """The terms that the judgement's norms look at, but for those that the act fixes and those computed from others."""
     law = Law(directive, judgement)
-    reached = law.reached(law.every)
+    reached = with_measures(law.reached(law.every), directive)
     fixed = {TODAY, *(term for term, _ in judgement.act)}
     lists: dict[str, dict[str, None]] = {name: {} for name in reached.lists}
     if judgement.unit is not None:

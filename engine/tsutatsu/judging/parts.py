@@ -105,6 +105,8 @@ class Inquiry:
     because: tuple[Bearing, ...]
     settling: int
     """Of a hundred kinds of answer, how many would settle the verdict at once."""
+    guides: tuple[Words, ...]
+    """How a force measures it, where one does: other facts may then settle it."""
 
 
 class Reach(Enum):
@@ -189,6 +191,8 @@ class CaveatKind(Enum):
     READING_OPEN = "reading_open"
     AMENDED = "amended"
     ENGINE_REPLACED = "engine_replaced"
+    LOCAL = "local"
+    MEASURED = "measured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +254,19 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlay:
+    """A force's own provisions that were laid over the circular: whose, by whom, when and on what ground."""
+
+    force: str
+    words: Words
+    example: bool
+    """An example that no force has laid down."""
+    decided_by: str
+    decided_on: date
+    ground: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """Which law answered: the circular, its issue, its encoding, and the digest of both."""
 
@@ -259,6 +276,8 @@ class Version:
     revision: int
     encoded: date
     digest: str
+    local: Overlay | None
+    """The force's own provisions that were laid over it; part of the digest."""
 
 
 def say(verdict: Verdict) -> Words:

@@ -8,7 +8,7 @@ from tsutatsu.ir import TODAY, Changeable, Choice, Directive, Facts, Records, Te
 from tsutatsu.judging.facts import shown_value
 from tsutatsu.judging.outcome import LAWFUL, UNLAWFUL
 from tsutatsu.judging.parts import Change, Path, Reach, Way
-from tsutatsu.judging.reach import Spot
+from tsutatsu.judging.reach import Spot, with_measures
 from tsutatsu.judging.settling import Budget, Search, combined
 from tsutatsu.judging.showing import shown
 from tsutatsu.judging.slots import Slot, kinds_of, slots_at
@@ -30,9 +30,9 @@ class Put:
     value: Value
 
 
-def lawful_path(search: Search, facts: Facts, place: Placing, unit: int = 0) -> Path:
-    """The ways out of a refusal (``facts`` are one unit's, as judged)."""
-    finder = _Finder(search, facts)
+def lawful_path(search: Search, facts: Facts, place: Placing, unit: int = 0, following: tuple[Slot, ...] = ()) -> Path:
+    """The ways out of a refusal (``facts`` are one unit's, as judged; those ``following`` were measured by others)."""
+    finder = _Finder(search, facts, following)
     found: list[tuple[Put, ...]] = []
     for size in range(1, MOST_CHANGES + 1):
         found += [one for one in finder.of_size(size) if not any(_places(less) < _places(one) for less in found)]
@@ -82,8 +82,9 @@ def _named(put: Put, directive: Directive) -> bool:
 class _Finder:
     """Tries changes on the places of the first norm that stands in the way: a way out must change one of them."""
 
-    def __init__(self, search: Search, facts: Facts) -> None:
+    def __init__(self, search: Search, facts: Facts, following: tuple[Slot, ...]) -> None:
         self.search = search
+        self.following = following
         self.facts: Facts = {**facts, **search.law.act}
         self.budget = Budget(MOST_CALLS)
         self.exhaustive = True
@@ -116,7 +117,16 @@ class _Finder:
         changed = {put.slot for put in puts}
         for put in self._changes(facts, obstacle):
             if put.slot not in changed:
-                yield from self._from(put.slot.put(facts, put.value), (*puts, put), size)
+                yield from self._from(self._put(put, facts), (*puts, put), size)
+
+    def _put(self, put: Put, facts: Facts) -> Facts:
+        """The facts with the change made, and what follows from it."""
+        changed = put.slot.put(facts, put.value)
+        if not self.following:
+            return changed
+        from tsutatsu.judging.measuring import measured_again
+
+        return measured_again(self.search.law.directive, changed, self.following, self.search.taken)
 
     def _obstacle(self, facts: Facts, standings: tuple[int, ...]) -> int | None:
         """The norm that stands most in the way: on all readings, or on one of them."""
@@ -142,7 +152,7 @@ class _Finder:
 
     def _changes(self, facts: Facts, norm: int) -> Iterator[Put]:
         directive = self.search.law.directive
-        reached = self.search.law.reached((norm,))
+        reached = with_measures(self.search.law.reached((norm,)), directive)
         for spot in reached.spots:
             term = directive.term[spot.term]
             if (
@@ -155,6 +165,8 @@ class _Finder:
             if isinstance(term.type, Records):
                 continue
             for slot in slots_at(spot, facts):
+                if slot in self.following:
+                    continue
                 kinds = kinds_of(slot, reached, directive, facts)
                 self.exhaustive &= kinds.exhaustive
                 for value in kinds.values:
@@ -164,6 +176,11 @@ class _Finder:
                     yield Put(slot, None)
 
     def _lawful(self, facts: Facts) -> bool:
+        if self.search.law.directive.measures:
+            from tsutatsu.judging.measuring import contradicted
+
+            if contradicted(self.search.law.directive, facts, self.search.taken):
+                return False
         quick = replace(self.search, budget=self.budget)
         return combined(self.search.levels, [quick.settle(facts)]).verdict in LAWFUL
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tsutatsu.ir import Choice, Facts, Words
+from tsutatsu.ir import Choice, Directive, Facts, Words
 from tsutatsu.judging.parts import Bearing, Inquiry, OptionShown
 from tsutatsu.judging.reach import Reached
 from tsutatsu.judging.settling import FIRST_CALLS, Budget, Leaf, Search
@@ -129,9 +129,19 @@ def inquiries(search: Search, found: Sequence[Weighed], place: Callable[[Slot], 
                 answered_by=term.answered_by,
                 because=tuple(Bearing(norm.id, norm.provision) for norm in norms),
                 settling=one.settling,
+                guides=_guides(term.id, directive),
             )
         )
     return tuple(asked)
+
+
+def _guides(term: str, directive: Directive) -> tuple[Words, ...]:
+    measure = next((one for one in directive.measures if one.term == term), None)
+    if measure is None:
+        return ()
+    from tsutatsu.judging.measuring import told_guides
+
+    return told_guides(measure, directive)
 
 
 def _pivotal(search: Search, facts: Facts, sides: Sides, place: Slot | str, tries: Tries) -> bool | None:

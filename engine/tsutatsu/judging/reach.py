@@ -26,6 +26,7 @@ from tsutatsu.ir import (
     Stands,
     TermRef,
     Test,
+    conditions_of,
 )
 
 
@@ -131,6 +132,13 @@ def reach_of_conditions(conditions: Iterable[Condition], directive: Directive) -
     for condition in conditions:
         walk.condition(condition, ())
     return walk.reached()
+
+
+def with_measures(reached: Reached, directive: Directive) -> Reached:
+    """The same with the facts by which a force measures what is looked at."""
+    measures = [one for one in directive.measures if one.term in reached.terms]
+    guides = [guide for measure in measures for guide in conditions_of(measure)]
+    return merged([reached, reach_of_conditions(guides, directive)]) if guides else reached
 
 
 class Walk:

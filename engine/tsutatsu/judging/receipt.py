@@ -53,6 +53,8 @@ class Receipt:
     revision: int
     law: str
     """The digest of the directive as it was judged."""
+    local: str | None
+    """The force whose own provisions were laid over it."""
     judgement: str
     question: str
     on: date

@@ -53,6 +53,11 @@ class Slot:
         """The term as conditions see it there."""
         return Spot(self.within, self.term)
 
+    @property
+    def alone(self) -> "Slot":
+        """The same place in the facts of its record alone."""
+        return Slot(self.term)
+
     def path(self, directive: Directive) -> str:
         """The place as people write it."""
         label = directive.term[self.term].words.ja
@@ -79,12 +84,20 @@ class Slot:
 
     def put(self, facts: Facts, value: Value) -> dict[str, Value]:
         """The facts with ``value`` in this place."""
+        return self._with({**self.scope(facts), self.term: value}, facts)
+
+    def without(self, facts: Facts) -> dict[str, Value]:
+        """The facts with nothing said in this place."""
+        return self._with({term: value for term, value in self.scope(facts).items() if term != self.term}, facts)
+
+    def _with(self, scope: dict[str, Value], facts: Facts) -> dict[str, Value]:
+        """The facts with the facts (or the record) in which the place lies made ``scope``."""
         if self.within is None:
-            return {**facts, self.term: value}
+            return scope
         records = facts[self.within]
         assert isinstance(records, RecordList)
         changed = list(records.records)
-        changed[self.index] = {**changed[self.index], self.term: value}
+        changed[self.index] = scope
         return {**facts, self.within: RecordList(tuple(changed), records.complete)}
 
 
@@ -267,7 +280,7 @@ class _Near:
         points = set(turns.points) or {axis.anchor(self.facts)}
         room = min(1 + companions, 3)
         points = {p + step for p in points for step in range(-room, room + 1)}
-        if self.every and axis.odd(1):
+        if self.every and isinstance(axis.type, Moment | Hour):
             points |= {p + step for p in points for step in (-_MINUTE, _MINUTE)}
         if turns.hours:
             days = {p // _DAY + step for p in points for step in (-1, 0, 1)} if axis.moment else {0}

@@ -154,7 +154,7 @@ def _performed(
     except EnginesDisagree as fault:
         return _against([*problems, _problem(Trouble.ENGINE_FAULT, str(fault))])
     fresh = again.receipt_with(receipt.salt)
-    for name in ("directive", "issued", "revision", "verdict", "units", "sides", "exhaustive"):
+    for name in ("directive", "issued", "revision", "local", "verdict", "units", "sides", "exhaustive"):
         then, now = getattr(receipt, name), getattr(fresh, name)
         if then != now:
             problems.append(_problem(Trouble.ANSWER_DIFFERS, f"{name}: {then} → {now}"))

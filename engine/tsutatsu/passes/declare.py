@@ -262,6 +262,6 @@ def _clock(key: Said, row: Form, names: Names) -> Clock | None:
         counting,
         extent,
         end.day if end else None,
-        stricter={"shorter": Stricter.SHORTER, "longer": Stricter.LONGER}.get(row.text("stricter")),
+        stricter={"shorter": Stricter.SHORTER, "longer": Stricter.LONGER}.get(row.text("stricter_way")),
         source=key.source,
     )

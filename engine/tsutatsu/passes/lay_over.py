@@ -42,9 +42,9 @@ class Laid:
 
 def own_provisions(id: str, form: Form) -> OwnProvisions:  # noqa: A002  # what the folder calls it
     """A force's file, read."""
-    own = form.form("organisation") or Form("organisation", form.source)
+    own = form.form("own_force") or Form("own_force", form.source)
     words = Words(own.text("name") or id, own.text("en"))
-    return OwnProvisions(id, words, own.flag("example"), form.source, tuple(form.forms("laid_down")))
+    return OwnProvisions(id, words, own.flag("is_example"), form.source, tuple(form.forms("laid_down")))
 
 
 def lay_over(force: OwnProvisions, directives: Sequence[Directive], common: Common) -> Laid:
@@ -115,7 +115,7 @@ def _laid_over(
         force.words,
         form.text("laid_down_by"),
         day.day if day is not None else under.first_day,
-        form.words("ground"),
+        form.words("own_ground"),
         force.example,
         lower_measures(form, names),
         tuple(norm.id for norm in norms),
@@ -150,9 +150,7 @@ def _effect(under: Directive, form: Form) -> Clock:
     return Clock(LOCAL, words, start, end=force.end, source=form.source)
 
 
-def _with_norms(
-    under: Directive, forms: Sequence[Form], norms: Sequence[Norm], names: Names
-) -> tuple[Judgement, ...]:
+def _with_norms(under: Directive, forms: Sequence[Form], norms: Sequence[Norm], names: Names) -> tuple[Judgement, ...]:
     """The judgements with the norms that were added to them; a norm that could loosen something is found."""
     added: dict[str, list[str]] = {}
     by_id = {norm.id: norm for norm in norms}

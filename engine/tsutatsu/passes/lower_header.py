@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from tsutatsu.calendar import CalendarRefusal, Counting, Status, read_wareki, retention_end
+from tsutatsu.calendar import CalendarRefusal, Status, read_wareki, retention_counted
 from tsutatsu.ir import (
     FORCE,
     AllOf,
@@ -91,7 +91,7 @@ def _recompute(header: Header, kept: Form, names: Names) -> None:
     if end is None or years is None or issued is None or end.day is None:
         return
     try:
-        counted = {retention_end(issued, years, c) for c in (Counting.FISCAL_NEXT, Counting.CALENDAR_NEXT)}
+        counted = set(retention_counted(issued, years).values())
     except CalendarRefusal as refusal:
         names.find("TS305", kept.source, printed=end.literal, counted=refusal.words.ja)
         return

@@ -56,7 +56,7 @@ def _entry(form: Form, names: Names) -> Entry | None:
         form.source.citing(path.text),
     )
     if entry.treatment in CARRIED and not entry.carriers:
-        names.find("TS359", treatment.source, place=entry.place, word=entry.treatment.value)
+        names.find("TS359", treatment.source.citing(entry.path), place=entry.place, word=entry.treatment.value)
     if (entry.treatment is Treatment.WAIVED) != (entry.waiver is not None):
         names.find("TS360", treatment.source, place=entry.place)
     return entry

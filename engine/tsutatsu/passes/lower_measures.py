@@ -33,7 +33,7 @@ from tsutatsu.syntax.nodes import Map, Scalar
 def lower_measures(form: Form, names: Names) -> tuple[Measure, ...]:
     """Every measure laid down, each on a fact that the circular says to have none."""
     found: dict[str, Measure] = {}
-    for said, value in form.rows("measures"):
+    for said, value in form.rows("measured_by"):
         term = names.term(said)
         if term is None or not isinstance(value, Table):
             continue

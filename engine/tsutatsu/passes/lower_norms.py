@@ -23,7 +23,7 @@ from tsutatsu.ir import (
 )
 from tsutatsu.passes.lower_conditions import fits, lower_condition
 from tsutatsu.passes.names import Names
-from tsutatsu.source import Source
+from tsutatsu.source import NOWHERE, Source
 from tsutatsu.syntax.forms import Form, Said
 
 _STRENGTH = {
@@ -72,7 +72,7 @@ def _norm(form: Form, survivors: dict[str, Condition], names: Names) -> Norm:
     applies = [part for part in (_part(form, "act", names), _part(form, "when", names)) if part is not None]
     if kind is Kind.BAN and not form.written.keys() & {"act", "when"}:
         names.find("TS233", source, word=form.text("id"))
-    kept, pending = _timed(must if must is not None else ALWAYS, due, form)
+    kept, pending = timed(must if must is not None else ALWAYS, due, _source_of(form))
     return Norm(
         form.text("id"),
         provision,
@@ -160,11 +160,10 @@ def _bound(within: Said | None, met: str, names: Names) -> tuple[str | None, str
     return clock.id, None
 
 
-def _timed(must: Condition, due: Due | None, form: Form) -> tuple[Condition, Condition]:
+def timed(must: Condition, due: Due | None, source: Source = NOWHERE) -> tuple[Condition, Condition]:
     """What keeps a norm, and while what it is still open."""
     if due is None:
         return must, NEVER
-    source = _source_of(form)
     if due.met is None:
         return must, Not(must, source)
     present = Test(due.met, Op.PRESENT, None, source)

@@ -9,7 +9,7 @@ from tsutatsu.calendar import Period, parse_period
 from tsutatsu.diagnostics import Diagnostic, Related, finding, nearest
 from tsutatsu.source import Source
 from tsutatsu.syntax.keywords import japanese, keyword
-from tsutatsu.syntax.nodes import Map, Node, Scalar, Seq
+from tsutatsu.syntax.nodes import Entry, Map, Node, Scalar, Seq
 from tsutatsu.syntax.scalars import as_bool, as_date, as_int, as_time
 from tsutatsu.syntax.shapes import (
     Bilingual,
@@ -18,6 +18,7 @@ from tsutatsu.syntax.shapes import (
     Constant,
     Either,
     FactTable,
+    Field,
     Flag,
     Free,
     ListOf,
@@ -141,7 +142,7 @@ Read: TypeAlias = "_Leaf | Form | Table | tuple[Read, ...]"
 
 def read_form(node: Node, shape: Record, findings: list[Diagnostic]) -> Form:
     """The file's top record, read by its shape."""
-    found = _record(node, shape, findings)
+    found = _record(node, shape, findings, top=True)
     return found if found is not None else Form(shape.name, node.source)
 
 
@@ -239,11 +240,12 @@ def _either(node: Node, shape: Either, shapes: tuple[Shape, ...], findings: list
     return _misfit(node, shape, findings)
 
 
-def _record(node: Node, shape: Record, findings: list[Diagnostic]) -> Form | None:
+def _record(node: Node, shape: Record, findings: list[Diagnostic], *, top: bool = False) -> Form | None:
     if not isinstance(node, Map):
         _misfit(node, shape, findings)
         return None
     known = {f.word: f for f in shape.fields}
+    listing = top and all(isinstance(f.shape, ListOf | TableOf) for f in shape.fields)
     form = Form(shape.name, node.source)
     seen = form.written
     for entry in node.entries:
@@ -266,6 +268,9 @@ def _record(node: Node, shape: Record, findings: list[Diagnostic]) -> Form | Non
             findings.append(finding("TS202", entry.key.source, [first], word=entry.key.text))
             continue
         seen[word] = entry.key.source
+        if isinstance(entry.value, Scalar) and entry.value.empty and not isinstance(known[word].shape, Constant):
+            findings.append(_unwritten(entry, known[word], listing=listing))
+            continue
         value = _read(entry.value, known[word].shape, findings)
         if value is not None:
             form.fields[word] = value
@@ -273,6 +278,22 @@ def _record(node: Node, shape: Record, findings: list[Diagnostic]) -> Form | Non
         if one.required and one.word not in seen:
             findings.append(finding("TS203", node.source, word=japanese(one.word), word_en=one.word))
     return form
+
+
+def _unwritten(entry: Entry, field: Field, *, listing: bool) -> Diagnostic:
+    """A key with nothing after it is still to be written; in a file of lists it lists nothing, which may be meant."""
+    if listing:
+        return finding("TS671", entry.key.source, word=entry.key.text)
+    ja, en = describe(field.shape)
+    return finding(
+        "TS670",
+        entry.key.source,
+        word=entry.key.text,
+        expected=ja,
+        expected_en=en,
+        spare="" if field.required else "要らなければ、この行を消す。",
+        spare_en="" if field.required else "Where it is not needed, take the line out.",
+    )
 
 
 def _misfit(node: Node, shape: Shape, findings: list[Diagnostic]) -> "Read | None":

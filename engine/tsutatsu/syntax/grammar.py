@@ -152,7 +152,7 @@ CLOCK = Record(
         Field("extent", Span()),
         Field("end", _DAY),
         Field("daily", Record("daily", (Field("from", ClockTime(), True), Field("until", ClockTime(), True)))),
-        Field("stricter", OneOf(("shorter", "longer"))),
+        Field("stricter_way", OneOf(("shorter", "longer"))),
     ),
 )
 
@@ -321,8 +321,8 @@ LOCAL = Record(
     "local",
     (
         Field(
-            "organisation",
-            Record("organisation", (Field("name", _TEXT, True), Field("en", _TEXT, True), Field("example", _FLAG))),
+            "own_force",
+            Record("own_force", (Field("name", _TEXT, True), Field("en", _TEXT, True), Field("is_example", _FLAG))),
             True,
         ),
         Field(
@@ -335,9 +335,9 @@ LOCAL = Record(
                         Field("issued_on", _DAY, True),
                         Field("laid_down_by", _TEXT, True),
                         Field("laid_down_on", _DAY, True),
-                        Field("ground", _WORDS, True),
+                        Field("own_ground", _WORDS, True),
                         *VOCABULARY.fields,
-                        Field("measures", TableOf(TableOf(_CLAUSE, "value"), "term")),
+                        Field("measured_by", TableOf(TableOf(_CLAUSE, "value"), "term")),
                         Field("extent", TableOf(Span(), "clock")),
                         Field(
                             "norms",

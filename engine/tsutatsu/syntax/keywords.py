@@ -162,17 +162,17 @@ posts            職一覧          職の一覧。                             
 ranks            階級一覧        階級の一覧(低い順)。                       the list of ranks, lowest first
 holidays         休日            休日の一覧。                               the list of holidays
 unmeasured       尺度なし        通達に尺度がなく、各組織が定められる。     the text gives no measure; a force may lay one down
-stricter         厳しい向き      各組織が長さを動かせる向き。               in which direction a force may move the length
+stricter_way     厳しい向き      各組織が長さを動かせる向き。               in which direction a force may move the length
 shorter          短く            短くする向き。                             shorter
 longer           長く            長くする向き。                             longer
-organisation     組織            この定めを置く組織。                       the force whose provisions these are
-example          例              実在しない、例としての定め。               an example that no force has laid down
+own_force        定める組織      この定めを置く組織。                       the force whose provisions these are
+is_example       例              実在しない、例としての定め。               an example that no force has laid down
 laid_down        定め            通達ごとの、組織の定め。                   the force's own provisions, circular by circular
 issued_on        発出日          定めを重ねる通達の発出日。                 the day of issue of the circular laid over
 laid_down_by     定めた者        定めた者。                                 who laid it down
 laid_down_on     定めた日        定めた日。                                 when it was laid down
-ground           根拠            定めの根拠。                               on what ground it was laid down
-measures         尺度            尺度のない事実の、両側の目安。             two-sided guides for facts without measure
+own_ground       定めの根拠      定めの根拠。                               on what ground it was laid down
+measured_by      尺度            尺度のない事実の、両側の目安。             two-sided guides for facts without measure
 """
 
 KEYWORDS: tuple[Keyword, ...] = tuple(Keyword(*re.split(" {2,}", line)) for line in _TABLE.strip().splitlines())

@@ -6,34 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tsutatsu.text.ledger import Entry, Ledger, Passage, Treatment, digest_of_whole, header_kinds, passages_of
-from tsutatsu.text.nodes import Document, FieldKind, Role
+from tsutatsu.text.modality import force_of
+from tsutatsu.text.nodes import Document, FieldKind, PartKind, Role
 
-_MODALITIES: Final = (
-    ("してはならない", "禁止"),
-    ("てはならない", "禁止"),
-    ("ことはできない", "禁止"),
-    ("ことができない", "禁止"),
-    ("よう努め", "努力"),
-    ("努める", "努力"),
-    ("努めなければ", "努力"),
-    ("努められたい", "努力"),
-    ("配慮する", "配慮"),
-    ("配意する", "配慮"),
-    ("留意する", "配慮"),
-    ("をもって充て", "充て職"),
-    ("もって充てる", "充て職"),
-    ("を充てる", "充て職"),
-    ("ことができる", "許可"),
-    ("ことができるもの", "許可"),
-    ("を置く", "設置"),
-    ("を設置する", "設置"),
-    ("なければならない", "義務"),
-    ("ものとする", "義務"),
-    ("すること。", "義務"),
-    ("されたい", "義務"),
-    ("取り組まれ", "義務"),
-)
 _DEFINES: Final = re.compile("をいう。|の意義は|とは、|（以下「[^」]{1,60}」という。）$")
+_LISTS: Final = re.compile("次に掲げる|次の各号|次の(?:事項|要領|場合|者|もの)|(?:以下|次)の(?:とおり|いずれか)")
+_UNNUMBERED: Final = frozenset({PartKind.COVERING.value, PartKind.BELOW.value, PartKind.MAIN.value})
+"""The paths of text that stands in no numbered provision."""
 _NOT_SUPPLIED: Final = re.compile(r"[\s（(]*略[\s）)]*")
 
 
@@ -49,12 +28,15 @@ class Guess:
 def guesses(document: Document) -> Iterator[Guess]:
     """A guess for every passage, in the order of the text."""
     kinds = header_kinds(document)
+    above = ""
     for one in passages_of(document):
         if one.role is Role.HEADER:
             to = kinds[one.number - 1] in (FieldKind.ADDRESSEE, FieldKind.COPY)
             yield Guess(one, Treatment.ADDRESSEE if to else Treatment.HEADER)
         else:
-            yield _guess(one)
+            yield _guess(one, above)
+            if _LISTS.search(one.text):
+                above = one.path
 
 
 def draft(document: Document) -> Ledger:
@@ -74,10 +56,11 @@ def renewed(ledger: Ledger, document: Document) -> Ledger:
     by_digest = {one.digest: one for one in reversed(ledger.entries)}
 
     def before(one: Entry) -> Entry | None:
-        same_place = at.get((one.path, one.number))
-        if same_place is not None and (same_place.digest == one.digest or same_place.digest not in moved):
-            return by_digest.get(one.digest, same_place) if same_place.digest != one.digest else same_place
-        return by_digest.get(one.digest)
+        here = at.get((one.path, one.number))
+        if here is not None and here.digest == one.digest:
+            return here
+        elsewhere = by_digest.get(one.digest)
+        return elsewhere if elsewhere is not None or here is None or here.digest in moved else here
 
     entries = tuple(_kept(one, before(one)) for one in fresh)
     return Ledger(entries, len(entries), digest_of_whole(entries))
@@ -94,7 +77,8 @@ def _entry(guess: Guess) -> Entry:
     return Entry(one.path, one.number, one.role, one.digest, guess.treatment)
 
 
-def _guess(one: Passage) -> Guess:
+def _guess(one: Passage, above: str) -> Guess:
+    """``above`` is the provision that announced a list last: what stands under it without a predicate is its item."""
     match one.role:
         case Role.HEADING | Role.CLOSING:
             return Guess(one, Treatment.HEADING)
@@ -105,9 +89,14 @@ def _guess(one: Passage) -> Guess:
     if _NOT_SUPPLIED.fullmatch(one.text):
         return Guess(one, Treatment.NOT_SUPPLIED)
     text = "".join(one.text.split())
-    found = [(text.rfind(word), force) for word, force in _MODALITIES if word in text]
-    if found:
-        return Guess(one, Treatment.NORM, max(found)[1])
+    force = force_of(text, numbered=one.path not in _UNNUMBERED)
+    if force:
+        return Guess(one, Treatment.NORM, force)
     if _DEFINES.search(text):
         return Guess(one, Treatment.DEFINITION)
-    return Guess(one, Treatment.NORM if one.role is Role.PROVISO else Treatment.BACKGROUND)
+    item = (
+        bool(above)
+        and one.path.startswith(f"{above}/")
+        and (not text.endswith("。") or text.endswith("に関すること。"))
+    )
+    return Guess(one, Treatment.NORM if item or one.role is Role.PROVISO else Treatment.BACKGROUND)

@@ -2,6 +2,7 @@
 
 from tsutatsu.backends.prose.citing import cite
 from tsutatsu.backends.prose.conditions import tell_condition
+from tsutatsu.backends.prose.ordering import in_text_order
 from tsutatsu.backends.prose.passages import Passage, tell_concept, tell_judgement, tell_norm, tell_reading, tell_term
 from tsutatsu.backends.prose.reasons import tell_fact, tell_reason, tell_standing, tell_verdict
 from tsutatsu.backends.prose.values import tell_clock, tell_day, tell_moment, tell_type, tell_value
@@ -10,6 +11,7 @@ from tsutatsu.backends.prose.wording import quoted, sentence, shown
 __all__ = [
     "Passage",
     "cite",
+    "in_text_order",
     "quoted",
     "sentence",
     "shown",

@@ -115,8 +115,22 @@ def tell_term(term: Term, directive: Directive, lang: str) -> Passage:
         lines.append(_line(_PRESUMED, tell_value(term.presumed, term, lang), lang))
     if term.derived is not None:
         lines += _condition_lines(_DERIVED, term.derived, directive, lang, Close.WHEN)
+    lines += _measure_lines(term, directive, lang)
     name = shown(term.words.say(lang))
     return Passage(f"{name} ({shown(term.id)})" if lang == "en" else f"{name}（{shown(term.id)}）", tuple(lines))
+
+
+def _measure_lines(term: Term, directive: Directive, lang: str) -> Iterator[str]:
+    """That the text gives no measure, and the guides of a force that has laid one down."""
+    measure = next((one for one in directive.measures if one.term == term.id), None)
+    if measure is None:
+        if term.unmeasured:
+            yield _line(_MEASURE, "none in the text" if lang == "en" else "通達に定めはない", lang)
+        return
+    for guide in measure.guides:
+        value = tell_value(guide.value, term, lang)
+        label = Words(f"尺度により{value}とする場合", f"Measured as {value} when")
+        yield from _condition_lines(label, guide.when, directive, lang, Close.WHEN)
 
 
 def _norm_lines(norm: Norm, directive: Directive, lang: str) -> Iterator[str]:
@@ -265,4 +279,5 @@ _ASKED = Words("問", "Question")
 _ANSWERS = Words("答える人", "Answered by")
 _CHANGES = Words("変更", "Can be changed")
 _PRESUMED = Words("特記なければ", "Presumed, on request, to be")
+_MEASURE = Words("尺度", "Measure")
 _DERIVED = Words("算出", "Computed: yes when")

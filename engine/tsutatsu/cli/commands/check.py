@@ -1,7 +1,7 @@
 """``tsutatsu check``: every finding in the policy and its features."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from tsutatsu.cli.law import law_root, placed
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import out, put_json
 from tsutatsu.cli.rendering import forget_sources, show_findings, summary
-from tsutatsu.diagnostics import Diagnostic, Related, Severity, finding
+from tsutatsu.diagnostics import Diagnostic, Related, Severity, finding, in_file_order
 from tsutatsu.sealing import digest_of, read_sealed
 from tsutatsu.source import Source
 from tsutatsu.words import Words
@@ -67,7 +67,7 @@ def check(root: Path, *, verbose: bool, as_json: bool) -> int:
     """Shows what is found in ``root``, read anew from its files; 1 where anything is an error."""
     reading = read_bundle(root)
     found = [*reading.findings, *seal_findings(reading.bundle), *feature_findings(root, reading.bundle)]
-    findings = placed(found, root)
+    findings = placed(still_open(found), root)
     wrong = any(one.severity is Severity.ERROR for one in findings)
     if as_json:
         put_json({"clean": not wrong, "findings": [one.to_dict() for one in findings], **_counts(reading.bundle)})
@@ -94,6 +94,21 @@ def check(root: Path, *, verbose: bool, as_json: bool) -> int:
         )
         paper.put(say("法令の指紋: ", "Digest of the law: ") + str(counts["digest"]), style="quiet")
     return FINDINGS if wrong else CLEAN
+
+
+def still_open(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The findings, those about passages that nothing carries yet as one for each ledger: how many, and the next."""
+    kept: list[Diagnostic] = []
+    waiting: dict[str, list[Diagnostic]] = {}
+    for one in found:
+        if one.code == "TS359":
+            waiting.setdefault(one.where.file, []).append(one)
+        else:
+            kept.append(one)
+    for each in waiting.values():
+        where = min((one.where for one in each), key=lambda source: source.line)
+        kept.append(finding("TS672", where, (), count=len(each), place=where.provision or ""))
+    return list(in_file_order(kept))
 
 
 def seal_findings(bundle: Bundle | None) -> list[Diagnostic]:

@@ -1,6 +1,6 @@
 """``tsutatsu facts``: what a judgement needs to be told."""
 
-from tsutatsu.cli.asking import judge_named, manner
+from tsutatsu.cli.asking import judge_named, local_option, manner
 from tsutatsu.cli.frame import Example, argument, command, json_option, law_argument, option
 from tsutatsu.cli.language import lang, say, told
 from tsutatsu.cli.law import open_law
@@ -37,11 +37,12 @@ from tsutatsu.words import Words
     ja="どの日に効力のある版か（既定は今日）。",
     en="By the issue in force on that day (today where none is given).",
 )
+@local_option
 @json_option
 @law_argument
-def command_(name: str, folder: str | None, schema: bool, on: str | None, as_json: bool) -> None:
+def command_(*, name: str, folder: str | None, schema: bool, on: str | None, local: str | None, as_json: bool) -> None:
     """Prints the skeleton or the schema."""
-    how = manner(on=on)
+    how = manner(on=on, local=local)
     judge = judge_named(open_law(folder), name, how)
     directive, judgement = judge.directive, judge.law.judgement
     terms = needed(directive, judgement)

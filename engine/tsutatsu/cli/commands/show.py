@@ -9,15 +9,18 @@ from functools import partial
 from tsutatsu.backends import prose
 from tsutatsu.bundle import Bundle
 from tsutatsu.cli.answers import cited
+from tsutatsu.cli.asking import local_option, under
 from tsutatsu.cli.days import day_given, today, told_day, told_days
 from tsutatsu.cli.frame import Example, argument, command, json_option, law_argument, option
 from tsutatsu.cli.language import Lang, lang, misuse, say, told
 from tsutatsu.cli.law import named_or_law, open_law
 from tsutatsu.cli.paper import Paper, out, put_json
-from tsutatsu.cli.provisions import in_text_order
+from tsutatsu.cli.relations import RELATION_WORDS, told_citation
 from tsutatsu.diagnostics import near_blanks
-from tsutatsu.ir import FORCE, Clock, Concept, Directive, Norm, Reading
+from tsutatsu.ir import FORCE, LOCAL, Clock, Concept, Directive, Norm, Reading, Relation
+from tsutatsu.judging.deviating import deviations
 from tsutatsu.judging.force import force_on, why
+from tsutatsu.judging.measuring import said_by
 from tsutatsu.words import Words
 
 
@@ -52,13 +55,14 @@ class Thing:
     ja="どの日に効力のある版か（既定は今日）。",
     en="By the issue in force on that day (today where none is given).",
 )
+@local_option
 @json_option
 @law_argument
-def command_(name: str | None, folder: str | None, on: str | None, as_json: bool) -> None:
+def command_(*, name: str | None, folder: str | None, on: str | None, local: str | None, as_json: bool) -> None:
     """Shows what is called ``name``, or the list."""
     name, folder = named_or_law(name, folder)
     day = day_given(on, "--on") or today()
-    bundle = open_law(folder)
+    bundle = under(open_law(folder), local)
     paper = out()
     if name is None:
         _list(paper, bundle, day, as_json=as_json)
@@ -174,7 +178,7 @@ def _show_directive(paper: Paper, one: Directive, day: date, *, as_json: bool) -
     head = one.header
     paper.put(f"{told(head.title)}  ({one.id})", style="head")
     rows = [
-        (say("発出", "Issued"), f"{_issue(one)}  {head.issuer} {head.number}"),
+        (say("発出", "Issued"), f"{_issue(one)}  {head.issuer} {say('、', ', ').join(head.numbers)}"),
         (say("宛先", "To"), say("、", ", ").join(head.addressees)),
         (say("適用範囲", "Scope"), say("、", ", ").join(head.scope)),
         (say("効力", "Effect"), told_days(told(why(one, day)))),
@@ -183,7 +187,13 @@ def _show_directive(paper: Paper, one: Directive, day: date, *, as_json: bool) -
             f"{head.effect_kind} {head.effect_end.literal}" if head.effect_end else say("印字なし", "not printed"),
         ),
         (say("原議保存", "Kept until"), head.retention_end.literal if head.retention_end else ""),
-        (say("廃止", "Repeals"), say("、", ", ").join(f"{c.number}（{c.issued.literal}）" for c in head.repeals)),
+        *(
+            (
+                told(RELATION_WORDS[relation]).capitalize(),
+                say("、", ", ").join(dict.fromkeys(map(told_citation, head.named(relation)))),
+            )
+            for relation in Relation
+        ),
         (
             say("符号化", "Encoding"),
             say(
@@ -193,6 +203,13 @@ def _show_directive(paper: Paper, one: Directive, day: date, *, as_json: bool) -
         ),
     ]
     paper.rows([row for row in rows if row[1].strip()])
+    if one.local is not None:
+        paper.put()
+        paper.put(f"{told(said_by(one.local))}  {one.local.decided_by} {told_day(one.local.decided_on)}", style="head")
+        for deviation in deviations(one):
+            paper.entry(f"[{told(deviation.kind_words)}]", told(deviation.name), indent=2)
+            for own in deviation.own:
+                paper.put(told(own), indent=6, hang=2)
     for ja, en, listed in (
         ("判断", "Judgements", [(told(j.words), j.id) for j in one.judgements]),
         ("規範", "Norms", [(n.id, f"{cited(n.provision)}  {told(n.summary)}") for n in _norms(one)]),
@@ -208,20 +225,20 @@ def _show_directive(paper: Paper, one: Directive, day: date, *, as_json: bool) -
 
 
 def _norms(one: Directive) -> list[Norm]:
-    return sorted(one.norms, key=lambda norm: in_text_order(norm.provision))
+    return sorted(one.norms, key=lambda norm: prose.in_text_order(norm.provision))
 
 
 def _concepts(one: Directive) -> list[Concept]:
-    return sorted(one.concepts, key=lambda concept: in_text_order(concept.provision))
+    return sorted(one.concepts, key=lambda concept: prose.in_text_order(concept.provision))
 
 
 def _readings(one: Directive) -> list[Reading]:
-    return sorted(one.readings, key=lambda reading: in_text_order(reading.provision))
+    return sorted(one.readings, key=lambda reading: prose.in_text_order(reading.provision))
 
 
 def _clocks(one: Directive) -> list[Clock]:
     """The clocks of the text; that of the circular's own effect is told with the effect."""
-    return [clock for clock in one.clocks if clock.id != FORCE]
+    return [clock for clock in one.clocks if clock.id not in (FORCE, LOCAL)]
 
 
 def _to_dict(one: Directive, day: date) -> dict[str, object]:
@@ -243,4 +260,6 @@ def _to_dict(one: Directive, day: date) -> dict[str, object]:
         "concepts": [{"id": c.id, "provision": c.provision, "name": _both(c.words)} for c in _concepts(one)],
         "clocks": [{"id": c.id, "name": _both(c.words)} for c in _clocks(one)],
         "terms": [{"id": t.id, "name": _both(t.words)} for t in one.terms],
+        "local": one.local.force if one.local is not None else None,
+        "deviations": [deviation.to_dict() for deviation in deviations(one)],
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tsutatsu.cli.asking import local_option, under
 from tsutatsu.cli.days import day_given, today
 from tsutatsu.cli.frame import Example, command, json_option, law_argument, option
 from tsutatsu.cli.language import say, told
@@ -33,11 +34,12 @@ from tsutatsu.words import Words
     ja="どの日に効力のある版か（既定は今日）。",
     en="By the issue in force on that day (today where none is given).",
 )
+@local_option
 @json_option
 @law_argument
-def command_(folder: str | None, name: str | None, on: str | None, as_json: bool) -> None:
+def command_(*, folder: str | None, name: str | None, on: str | None, local: str | None, as_json: bool) -> None:
     """Lists the steps."""
-    bundle = open_law(folder)
+    bundle = under(open_law(folder), local)
     day = day_given(on, "--on") or today()
     ids = bundle.ids if name is None else (named_directive(bundle, name),)
     laws = [bundle.at(one, day) for one in ids]

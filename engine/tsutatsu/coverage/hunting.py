@@ -1,0 +1,251 @@
+"""Looks for facts that would show a point which no scenario shows, or proves that there are none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Final, assert_never
+
+from tsutatsu.coverage.points import (
+    AtBound,
+    ConceptMet,
+    InForce,
+    LeftOpen,
+    Lifted,
+    OpenCaseRead,
+    Point,
+    ReadSo,
+    Referred,
+    StandsSo,
+    subject_of,
+)
+from tsutatsu.coverage.resting import Reaching, Sort, Subject
+from tsutatsu.coverage.searching import MOST_NEAR, End, Found, Hunt, Place, Search, Tries
+from tsutatsu.coverage.shows import shows
+from tsutatsu.coverage.sightings import Sighting, Sightings, waits
+from tsutatsu.diagnostics import Refused
+from tsutatsu.gherkin.writing import submitted
+from tsutatsu.ir import (
+    ALWAYS,
+    FORCE,
+    NEVER,
+    TODAY,
+    AllOf,
+    ClockRef,
+    Concept,
+    Condition,
+    Directive,
+    Facts,
+    Is,
+    Judgement,
+    Kind,
+    Norm,
+    Not,
+    Some,
+    Strength,
+    Test,
+    Words,
+    conditions_of,
+    walk,
+)
+from tsutatsu.judging import Judge
+from tsutatsu.judging.live import live_reach_of
+from tsutatsu.judging.reach import reach_of
+from tsutatsu.judging.slots import Slot, unknown_slots
+from tsutatsu.semantics import Question, Sides, Truth3
+
+MOST_ASKED: Final = 60
+"""How often the law is asked whether a norm waits."""
+
+
+@dataclass(frozen=True)
+class Hunter:
+    """Looks for facts in one directive, first near what scenarios have asked, then from nothing."""
+
+    directive: Directive
+    reaching: Reaching
+    sightings: Sightings
+    _judges: dict[str, Judge] = field(default_factory=dict[str, Judge], compare=False, repr=False)
+
+    def hunt(self, point: Point) -> Hunt:
+        """Facts that show the point; proof that there are none; or neither, at the bound."""
+        match point:
+            case InForce():
+                return Hunt(End.BOUND)
+            case LeftOpen(norm):
+                return self._left_open(self.directive.norm[norm])
+            case _:
+                return self.find(subject_of(point, self.directive.id), *self._searches(point))
+
+    def find(self, thing: Subject, *searches: Search) -> Hunt:
+        """What one of the searches finds, in the judgements that bear on ``thing``."""
+        for search in searches:
+            found = self._near(search, thing)
+            if found is not None:
+                return Hunt(End.FOUND, found)
+        doubt = False
+        for search in searches:
+            for place in self._places(thing):
+                hunt = search.from_place(place, self.taken)
+                if hunt.end is End.FOUND:
+                    return hunt
+                doubt |= hunt.end is End.BOUND
+        return Hunt(End.BOUND if doubt else End.NONE)
+
+    @cached_property
+    def taken(self) -> Sides:
+        """The sides of readings that are decided."""
+        return {one.id: one.taken for one in self.directive.readings if one.taken is not None}
+
+    def _near(self, search: Search, thing: Subject) -> Found | None:
+        tries = Tries(MOST_NEAR)
+        for one in self.sightings.seen:
+            judgement = self.directive.judgement[one.judgement]
+            if self.reaching.bears(judgement, thing):
+                changed = search.near(one.facts, one.sides, dict(judgement.act), tries)
+                if changed is not None:
+                    return _found(one, changed.facts, changed.slot, self.directive)
+        return None
+
+    def _places(self, thing: Subject) -> Iterator[Place]:
+        """Each judgement that bears on it (those of one act are alike), on each day that may make a difference."""
+        seen: set[object] = set()
+        for judgement in self.directive.judgements:
+            if self.reaching.bears(judgement, thing) and judgement.act not in seen:
+                seen.add(judgement.act)
+                yield from self._places_of(judgement)
+
+    def _places_of(self, judgement: Judgement) -> Iterator[Place]:
+        return (Place(judgement.id, day, dict(judgement.act)) for day in self._days)
+
+    @cached_property
+    def _days(self) -> tuple[date, ...]:
+        """A day within the circular's effect, the day after it, and those about the days that the law compares with."""
+        clock = self.directive.clock.get(FORCE)
+        start = clock.start if clock is not None and isinstance(clock.start, date) else self.directive.issued
+        end = clock.end if clock is not None else None
+        plain = start + timedelta(days=30)
+        days = dict.fromkeys([plain if end is None or plain <= end else start])
+        if end is not None:
+            days[end + timedelta(days=1)] = None
+        for named in sorted(self._days_named()):
+            days.update(dict.fromkeys(named + timedelta(days=step) for step in (-1, 0, 1)))
+        return tuple(days)
+
+    def _days_named(self) -> Iterator[date]:
+        """The days that conditions compare the day judged with."""
+        d = self.directive
+        things: tuple[Norm | Concept, ...] = (*d.norms, *d.concepts)
+        for thing in things:
+            for part in (part for condition in conditions_of(thing) for part in walk(condition)):
+                if not isinstance(part, Test) or part.term != TODAY:
+                    continue
+                if isinstance(part.operand, ClockRef):
+                    clock = d.clock[part.operand.id]
+                    yield from (one for one in (clock.start, clock.end) if isinstance(one, date))
+                elif isinstance(part.operand, date):
+                    yield part.operand
+
+    # ── what is followed for a point ─────────────────────────────────────────────────────────────────────────────────
+
+    def _searches(self, point: Point) -> tuple[Search, ...]:
+        d = self.directive
+        bearing = self.reaching.norms(subject_of(point, d.id))
+        match point:
+            case StandsSo(name):
+                return (self._search(point, (d.norm[name],)),)
+            case Lifted(name, number, applies):
+                norm = d.norm[name]
+                when = norm.lifts[number].when
+                asked = AllOf((norm.when, when if applies else Not(when)))
+                return (self._search(point, (replace(norm, when=asked, lifts=(), kept=ALWAYS, pending=NEVER),)),)
+            case AtBound(thing, test, within, _, _, given):
+                tested: Condition = test
+                for name in reversed(within):
+                    tested = Some(name, tested)
+                norm = _asking("bound", tested)
+                if thing.kind is Sort.NORM:
+                    norm = replace(d.norm[thing.id], when=given, lifts=(), kept=tested, pending=NEVER)
+                return (self._search(point, (norm,), every=True),)
+            case ConceptMet(name):
+                return (self._search(point, (_asking("concept", Is(name)),)),)
+            case OpenCaseRead(name, number):
+                concept = d.concept[name]
+                case = concept.open[number]
+                parts = (_asking("case", case.when), _asking("yes", concept.yes), _asking("whole", Is(name)))
+                return (self._search(point, parts),)
+            case ReadSo():
+                return tuple(self._search(point, (d.norm[name],), norms=(name,)) for name in bearing)
+            case Referred(_, stands):
+                return (self._search(point, (_asking("stands", stands),)),)
+            case LeftOpen() | InForce():
+                return ()
+            case _:
+                assert_never(point)
+
+    def _search(
+        self, point: Point, followed: tuple[Norm, ...], *, every: bool = False, norms: tuple[str, ...] = ()
+    ) -> Search:
+        def goal(facts: Facts, sides: Sides) -> Truth3:
+            return shows(point, self.directive, facts, sides, norms)
+
+        return Search(self.directive, ((self.directive, followed),), goal, every)
+
+    # ── a missing fact ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _left_open(self, norm: Norm) -> Hunt:
+        """Facts of a scenario with one taken away for which the norm then waits; or none where it looks at no facts."""
+        judgements = [one for one in self.directive.judgements if norm.id in one.norms]
+        places = [place for one in judgements for place in self._places_of(one)]
+        if not any(self._unknown(norm, place.facts, self.taken) for place in places):
+            return Hunt(End.NONE)
+        tries = MOST_ASKED
+        for one in self.sightings.seen:
+            judgement = self.directive.judgement[one.judgement]
+            if norm.id not in judgement.norms:
+                continue
+            fixed = {TODAY, *dict(judgement.act)}
+            for spot in reach_of(norm, self.directive).spots:
+                if spot.within is not None or spot.term in fixed or spot.term not in one.facts:
+                    continue
+                facts = {term: value for term, value in one.facts.items() if term != spot.term}
+                if not self._unknown(norm, facts, one.sides):
+                    continue
+                tries -= 1
+                if tries < 0:
+                    return Hunt(End.BOUND)
+                question = self._waits(norm, judgement, facts, one.sides, one.on)
+                if question is not None:
+                    found = _found(one, facts, Slot(spot.term), self.directive)
+                    return Hunt(End.FOUND, replace(found, question=question))
+        return Hunt(End.BOUND)
+
+    def _unknown(self, norm: Norm, facts: Facts, sides: Sides) -> bool:
+        """Whether how the norm stands still turns on facts."""
+        return bool(unknown_slots(live_reach_of((norm,), self.directive, facts, sides), self.directive, facts))
+
+    def _waits(self, norm: Norm, judgement: Judgement, facts: Facts, sides: Sides, on: date) -> Question | None:
+        """The question to which the answer is that the norm waits, if there is one."""
+        given = submitted(facts, judgement)
+        for question in (Question.MAY, Question.ORDER, Question.DUTY):
+            try:
+                answer = self._judge(judgement.id).ask(given, on=on, question=question, engine="compiled", sides=sides)
+            except Refused:
+                return None
+            if norm.id in waits(answer, self.directive):
+                return question
+        return None
+
+    def _judge(self, judgement: str) -> Judge:
+        if judgement not in self._judges:
+            self._judges[judgement] = Judge(self.directive, judgement, digest="")
+        return self._judges[judgement]
+
+
+def _found(near: Sighting, facts: Facts, slot: Slot, directive: Directive) -> Found:
+    return Found(near.judgement, near.on, facts, near.sides, slot.path(directive), near.scenarios[0])
+
+
+def _asking(name: str, condition: Condition) -> Norm:
+    """A norm that does nothing but ask whether a condition holds."""
+    return Norm(name, "", Kind.DUTY, Strength.HARD, Words(""), kept=condition)

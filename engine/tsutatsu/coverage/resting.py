@@ -1,0 +1,129 @@
+"""What rests on what: the concepts, clocks, computed terms, readings and norms that a norm's standing can turn on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from tsutatsu.ir import (
+    ClockRef,
+    Condition,
+    Directive,
+    Is,
+    Judgement,
+    Norm,
+    Side,
+    Stands,
+    Test,
+    conditions_of,
+    walk,
+)
+
+
+class Sort(Enum):
+    """What kind of thing scenarios show something of."""
+
+    NORM = "norm"
+    CONCEPT = "concept"
+    CLOCK = "clock"
+    TERM = "term"
+    READING = "reading"
+    DIRECTIVE = "directive"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """One thing that the law says: a norm, a concept, a clock, a computed term, a reading, or the circular itself."""
+
+    sort: str
+    id: str
+
+    @property
+    def kind(self) -> Sort:
+        """Its sort."""
+        return Sort(self.sort)
+
+    def __str__(self) -> str:
+        return f"{self.sort}:{self.id}"
+
+
+def subject(sort: Sort, name: str) -> Subject:
+    """The thing of that sort and name."""
+    return Subject(sort.value, name)
+
+
+class Reaching:
+    """What each norm of a directive rests on, itself included."""
+
+    def __init__(self, directive: Directive) -> None:
+        self._directive = directive
+        self._known: dict[Subject, frozenset[Subject]] = {}
+
+    def of(self, thing: Subject) -> frozenset[Subject]:
+        """Everything that ``thing`` rests on, and itself."""
+        found = self._known.get(thing)
+        if found is None:
+            seen: dict[Subject, None] = {}
+            waiting = [thing]
+            while waiting:
+                one = waiting.pop()
+                if one not in seen:
+                    seen[one] = None
+                    waiting += self._at_once(one)
+            found = self._known[thing] = frozenset(seen)
+        return found
+
+    def norms(self, thing: Subject) -> tuple[str, ...]:
+        """The norms that rest on ``thing``."""
+        return tuple(n.id for n in self._directive.norms if thing in self.of(subject(Sort.NORM, n.id)))
+
+    def bears(self, judgement: Judgement, thing: Subject) -> bool:
+        """Whether something of the judgement rests on ``thing``; a norm must be one of its own."""
+        if thing.kind is Sort.NORM:
+            return thing.id in judgement.norms
+        return any(thing in self.of(subject(Sort.NORM, name)) for name in judgement.norms)
+
+    @cached_property
+    def judged(self) -> frozenset[str]:
+        """The norms that some judgement asks about."""
+        return frozenset(name for judgement in self._directive.judgements for name in judgement.norms)
+
+    def _at_once(self, thing: Subject) -> list[Subject]:
+        d = self._directive
+        match thing.kind:
+            case Sort.NORM:
+                norm = d.norm[thing.id]
+                return [*self._in_norm(norm), *self._in(conditions_of(norm))]
+            case Sort.CONCEPT:
+                concept = d.concept[thing.id]
+                open_to = [subject(Sort.READING, case.reading) for case in concept.open]
+                return [*open_to, *self._in(conditions_of(concept))]
+            case Sort.TERM:
+                derived = d.term[thing.id].derived
+                return [] if derived is None else self._in((derived,))
+            case Sort.CLOCK | Sort.READING | Sort.DIRECTIVE:
+                return []
+
+    def _in_norm(self, norm: Norm) -> list[Subject]:
+        clocks = [norm.force, norm.due.clock if norm.due is not None else None]
+        return [subject(Sort.CLOCK, one) for one in clocks if one]
+
+    def _in(self, conditions: Iterable[Condition]) -> list[Subject]:
+        found: list[Subject] = []
+        for condition in conditions:
+            for part in walk(condition):
+                match part:
+                    case Test(term, _, operand):
+                        if self._directive.term[term].derived is not None:
+                            found.append(subject(Sort.TERM, term))
+                        if isinstance(operand, ClockRef):
+                            found.append(subject(Sort.CLOCK, operand.id))
+                    case Is(concept):
+                        found.append(subject(Sort.CONCEPT, concept))
+                    case Side(reading):
+                        found.append(subject(Sort.READING, reading))
+                    case Stands(norm):
+                        found.append(subject(Sort.NORM, norm))
+                    case _:
+                        pass
+        return found

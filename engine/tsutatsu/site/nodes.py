@@ -1,0 +1,316 @@
+"""What a review page consists of, as its template gets it: everything decided, nothing left to look up."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tsutatsu.gherkin.performing import Outcome
+from tsutatsu.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of prose: how far in it stands, its label (empty where it has none), its words."""
+
+    depth: int
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What is told of one thing, in both languages."""
+
+    ja: tuple[Line, ...]
+    en: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where something stands on the page."""
+
+    anchor: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a scenario, with the table that hangs on it."""
+
+    keyword: str
+    text: str
+    table: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of examples, with what came of it."""
+
+    cells: tuple[str, ...]
+    outcome: Outcome
+    trouble: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of examples."""
+
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A scenario or an outline as it is written, with what came of it."""
+
+    number: int
+    name: str
+    steps: tuple[Step, ...]
+    tables: tuple[Table, ...]
+    outcome: Outcome
+    """The worst, where it has several rows."""
+    troubles: tuple[Words, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return f"s{self.number}"
+
+    @property
+    def rows(self) -> int:
+        """How often it is performed."""
+        return sum(len(table.rows) for table in self.tables) or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Scenarios of one feature file that prove one provision, with what is given for all of them."""
+
+    title: str
+    description: tuple[str, ...]
+    background: tuple[Step, ...]
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Scenarios by their running numbers, from the first to the last."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The scenarios that reach a norm: how many times performed and passed, and which."""
+
+    performed: int
+    passed: int
+    spans: tuple[Span, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether there are any, and all pass."""
+        return self.performed == self.passed > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A norm in plain words, with its proof and the readings it hangs on."""
+
+    id: str
+    anchor: str
+    kind: Words
+    strength: Words
+    hard: bool
+    cited: Words
+    summary: Words
+    prose: Prose
+    proof: Proof
+    readings: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something besides a norm that carries a passage: a word of the text, a fact, a period, a question."""
+
+    id: str
+    anchor: str
+    kind: Words
+    name: Words
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A norm or a thing that stands in full elsewhere on the page."""
+
+    id: str
+    kind: Words
+    link: Link
+
+
+Card = Norm | Thing | Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a reading."""
+
+    id: str
+    words: Words
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An open passage with its sides, what hangs on it, and who decided it."""
+
+    id: str
+    anchor: str
+    cited: Words
+    issue: Words
+    sides: tuple[Side, ...]
+    decided: bool
+    by: Words
+    """Who decided it and when; empty while nobody has."""
+    whole: bool
+    """Whether it hangs over the whole circular."""
+    bears: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of the text, what became of it, and what carries it."""
+
+    role: Words
+    number: int
+    text: str | None
+    """Its words; nothing where the text is not at hand."""
+    digest: str
+    treatment: Words
+    waiver: Words | None
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A provision with everything that the reviewer holds against it."""
+
+    anchor: str
+    path: str
+    depth: int
+    cited: Words
+    heading: str
+    passages: tuple[Passage, ...]
+    loose: tuple[Card, ...]
+    """What cites the provision without carrying any of its passages."""
+    readings: tuple[Reading, ...]
+    elsewhere: tuple[Link, ...]
+    """Readings of other provisions on which something here hangs."""
+    sheets: tuple[Sheet, ...]
+    missing: tuple[Words, ...]
+    open: bool
+    """Whether an undecided reading bears on it."""
+    wanting: bool
+    """Whether something in it fails or is missing."""
+
+    @property
+    def signed(self) -> bool:
+        """Whether there is something in it to sign."""
+        return any(one.number for one in self.passages) or bool(self.loose or self.readings or self.sheets)
+
+    @property
+    def long(self) -> bool:
+        """Whether it may not fit on a sheet of paper."""
+        return sum(len(one.cases) for one in self.sheets) + len(self.passages) + len(self.loose) > 5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the circular."""
+
+    anchor: str
+    cited: Words
+    provisions: tuple[Provision, ...]
+
+    @property
+    def own(self) -> bool:
+        """Whether the first provision is the part itself, so that a heading of its own would say it twice."""
+        return self.provisions[0].depth == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of the head: what it is, and what is so."""
+
+    label: Words
+    said: tuple[Words, ...]
+    grave: bool = False
+    """Whether the reader must not overlook it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number that the head shows."""
+
+    label: Words
+    number: int
+    of: int | None = None
+    grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that fails or is missing, and where on the page to look."""
+
+    words: Words
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One issue of a circular, as a page for review."""
+
+    directive: str
+    issued: date
+    title: Words
+    on: date
+    verdict: Words
+    in_force: bool
+    head: tuple[Fact, ...]
+    counts: tuple[Count, ...]
+    caveats: tuple[Words, ...]
+    lacks: tuple[Lack, ...]
+    open_readings: tuple[Link, ...]
+    parts: tuple[Part, ...]
+    rest: tuple[Sheet, ...]
+    """Scenarios of no single provision."""
+    questions: tuple[Thing, ...]
+    """What the law can be asked."""
+    has_text: bool
+    has_ledger: bool
+
+    @property
+    def file(self) -> str:
+        """The name of its page."""
+        return f"{self.directive}-{self.issued.isoformat()}.html"
+
+    @property
+    def provisions(self) -> tuple[Provision, ...]:
+        """Every provision, in the order of the page."""
+        return tuple(one for part in self.parts for one in part.provisions)
+
+    @property
+    def shown(self) -> int:
+        """How many provisions it has."""
+        return len(self.provisions)
+
+    @property
+    def hanging(self) -> int:
+        """How many of them an undecided reading bears on."""
+        return sum(one.open for one in self.provisions)
+
+    @property
+    def wanting(self) -> int:
+        """In how many of them something fails or is missing."""
+        return sum(one.wanting for one in self.provisions)

@@ -1,0 +1,134 @@
+"""Norms, things and readings of a directive as the page tells them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tsutatsu.backends import prose
+from tsutatsu.backends.prose.tables import KINDS, STRENGTHS
+from tsutatsu.ir import Directive, Strength
+from tsutatsu.ir import Norm as Rule
+from tsutatsu.ir import Reading as Open
+from tsutatsu.judging.reach import reach_of
+from tsutatsu.site.nodes import Line, Link, Norm, Proof, Prose, Reading, Side, Thing
+from tsutatsu.words import Words
+
+_STEP = 2
+"""How many blanks prose puts before a line for each step further in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Where on the page everything of one directive stands; names are numbered, so that no name becomes an address."""
+
+    norms: Mapping[str, str]
+    things: Mapping[str, str]
+    readings: Mapping[str, str]
+
+    @classmethod
+    def of(cls, directive: Directive) -> "Anchors":
+        """The anchors of a directive."""
+        return cls(
+            {one.id: f"n{at}" for at, one in enumerate(directive.norms, 1)},
+            {one: f"t{at}" for at, one in enumerate(_things(directive), 1)},
+            {one.id: f"r{at}" for at, one in enumerate(directive.readings, 1)},
+        )
+
+
+def _things(directive: Directive) -> Iterator[str]:
+    for group in (directive.concepts, directive.terms, directive.clocks, directive.judgements):
+        yield from (one.id for one in group)
+
+
+def cited(provision: str) -> Words:
+    """A provision as people cite it."""
+    return Words(prose.cite(provision, "ja"), prose.cite(provision, "en"))
+
+
+def told_norm(norm: Rule, directive: Directive, anchors: Anchors, proof: Proof) -> Norm:
+    """A norm with its proof."""
+    hanging = [directive.reading[name] for name in reach_of(norm, directive).readings]
+    return Norm(
+        norm.id,
+        anchors.norms[norm.id],
+        KINDS[norm.kind],
+        STRENGTHS[norm.strength],
+        norm.strength is Strength.HARD,
+        cited(norm.provision),
+        norm.summary,
+        _both(prose.tell_norm(norm, directive, "ja"), prose.tell_norm(norm, directive, "en")),
+        proof,
+        tuple(Link(anchors.readings[one.id], one.issue) for one in hanging),
+    )
+
+
+def norm_link(norm: Rule, anchors: Anchors) -> Link:
+    """Where a norm stands in full."""
+    place = cited(norm.provision)
+    return Link(
+        anchors.norms[norm.id],
+        Words(f"{place.ja}　{norm.summary.ja}", f"{place.en} · {norm.summary.say('en')}"),
+    )
+
+
+def told_thing(name: str, directive: Directive, anchors: Anchors) -> Thing | None:
+    """What is called ``name`` besides norms and readings; nothing where nothing is."""
+    for kind, words, ja, en in _named(name, directive):
+        return Thing(name, anchors.things[name], kind, words, _both(ja, en))
+    return None
+
+
+def _named(name: str, directive: Directive) -> Iterator[tuple[Words, Words, prose.Passage, prose.Passage]]:
+    concept, term = directive.concept.get(name), directive.term.get(name)
+    clock, judgement = directive.clock.get(name), directive.judgement.get(name)
+    if concept is not None:
+        ja, en = (prose.tell_concept(concept, directive, lang) for lang in ("ja", "en"))
+        yield Words("語", "word"), concept.words, ja, en
+    if term is not None:
+        ja, en = (prose.tell_term(term, directive, lang) for lang in ("ja", "en"))
+        yield Words("用語", "fact"), term.words, ja, en
+    if clock is not None:
+        ja, en = (prose.Passage("", (prose.tell_clock(clock, directive, lang),)) for lang in ("ja", "en"))
+        yield Words("期間", "period"), clock.words, ja, en
+    if judgement is not None:
+        ja, en = (prose.tell_judgement(judgement, directive, lang) for lang in ("ja", "en"))
+        yield Words("判断", "question"), judgement.words, ja, en
+
+
+def told_reading(one: Open, directive: Directive, anchors: Anchors) -> Reading:
+    """An open passage with its sides and everything that hangs on it."""
+    bears = [norm for norm in directive.norms if one.id in reach_of(norm, directive).readings]
+    decided = one.taken is not None
+    return Reading(
+        one.id,
+        anchors.readings[one.id],
+        cited(one.provision),
+        one.issue,
+        tuple(Side(side.id, side.words, side.id == one.taken) for side in one.sides),
+        decided,
+        _decided_by(one) if decided else Words(""),
+        one.id in directive.caveats,
+        tuple(norm_link(norm, anchors) for norm in bears),
+    )
+
+
+def _decided_by(one: Open) -> Words:
+    ja = [one.decided_by] if one.decided_by else []
+    en = list(ja)
+    if one.decided_on is not None:
+        ja.append(prose.tell_day(one.decided_on, "ja"))
+        en.append(prose.tell_day(one.decided_on, "en"))
+    return Words("、".join(ja) or "決めた者の記載なし", ", ".join(en) or "who decided is not recorded")
+
+
+def _both(ja: prose.Passage, en: prose.Passage) -> Prose:
+    return Prose(tuple(_line(one, "：") for one in ja.lines), tuple(_line(one, ": ") for one in en.lines))
+
+
+def _line(text: str, colon: str) -> Line:
+    """A line of prose taken apart: a label stands only before lines that are not items of a list."""
+    bare = text.lstrip(" ")
+    depth = (len(text) - len(bare)) // _STEP
+    label, found, rest = bare.partition(colon)
+    if depth or not found:
+        return Line(depth, "", bare)
+    return Line(depth, label, rest)
