@@ -18,7 +18,7 @@ from tsutatsu.cli.rendering import show_finding
 from tsutatsu.cli.submitted import Submission
 from tsutatsu.diagnostics import Refused, finding
 from tsutatsu.judging.answer import Answer
-from tsutatsu.judging.asking import judge_of
+from tsutatsu.judging.asking import any_judgement, judge_of
 from tsutatsu.judging.judges import Judge
 from tsutatsu.semantics import Question
 
@@ -90,7 +90,7 @@ def judge_named(bundle: Bundle, name: str, how: Manner) -> Judge:
             pass
         else:
             version = bundle.at(directive, how.on, how.known)
-            name = f"{directive}/{version.judgements[0].id}"
+            name = f"{directive}/{any_judgement(version)}"
     judge = mistyped(lambda: judge_of(bundle, name, on=how.on, known=how.known))
     if how.local is not None and judge.directive.local is None:
         show_finding(err(), finding("TS387", word=bundle.force_called(how.local).words.ja))

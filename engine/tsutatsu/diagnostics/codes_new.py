@@ -122,4 +122,17 @@ CODES: tuple[Code, ...] = (
         bad="# rooms.txt: 40,000 sentences",
         good="# rooms.txt: 200 sentences",
     ),
+    explained(
+        "TS679",
+        "no-judgement-yet",
+        "「{title}」には、まだ判断がない。",
+        "“{title}” has no judgement yet.",
+        "judgements.yaml に判断を一つ書く。",
+        "Write a judgement in judgements.yaml.",
+        why_ja="可否も効力も、通達の判断のどれかについて尋ねる。規範を書いたら、それを使う判断を書く。",
+        why_en="Every question, that of force too, is asked of one of a circular's judgements. Once norms are written, "
+        "write a judgement that uses them.",
+        bad="判断:",
+        good="判断:\n  - {id: lend, 名: 会議室の貸出し, 英: lending a room, 規範: [approval]}",
+    ),
 )

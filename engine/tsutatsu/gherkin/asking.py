@@ -9,6 +9,7 @@ from tsutatsu.bundle import Bundle
 from tsutatsu.gherkin.acts import Ask
 from tsutatsu.ir import Directive
 from tsutatsu.judging import Answer, judge
+from tsutatsu.judging.asking import any_judgement
 from tsutatsu.semantics import Question
 
 
@@ -55,5 +56,5 @@ def judgement_of(asked: Ask, asking: Asking) -> str:
     """The judgement that a question is asked of; 効力 is the same whichever is taken."""
     if asked.judgement is None:
         assert asked.question is Question.FORCE
-        return asking.at(asked.directive, asked.on).judgements[0].id
+        return any_judgement(asking.at(asked.directive, asked.on))
     return asked.judgement

@@ -33,6 +33,13 @@ class _Judges:
         self.made: dict[tuple[int, str], tuple[Directive, Judge]] = {}
 
 
+def any_judgement(directive: Directive) -> str:
+    """The id of a judgement of ``directive``: 効力 is the same whichever is asked. Refused where it has none yet."""
+    if not directive.judgements:
+        raise Refused([finding("TS679", directive.source, title=directive.header.title.ja)])
+    return directive.judgements[0].id
+
+
 def judge(
     bundle: Bundle,
     name: str,

@@ -13,7 +13,7 @@ from tsutatsu.ir import FORCE, Directive, Strength
 from tsutatsu.judging.force import force_on, standing_caveats
 from tsutatsu.sealing import digest_of
 from tsutatsu.semantics import Verdict
-from tsutatsu.site.nodes import Count, Fact, Lack, Link, Review, Thing
+from tsutatsu.site.nodes import Count, Fact, Lack, Link, Review, Scenarios, Thing
 from tsutatsu.site.provisions import Sections, counts, paths_of
 from tsutatsu.site.scenarios import Homes, told_of
 from tsutatsu.site.telling import Anchors, told_thing
@@ -45,7 +45,7 @@ def review_of(account: Account, performed: Sequence[Performed], law: Law, on: da
         (*_lacks(account, sections), *_failing(homes)),
         tuple(Link(anchors.readings[one.id], one.issue) for one in encoding.readings if one.taken is None),
         parts,
-        homes.sheets(""),
+        Scenarios(homes.sheets("")),
         _questions(encoding, anchors),
         has_text=account.document is not None,
         has_ledger=account.ledger is not None,
@@ -152,7 +152,7 @@ def _counts(account: Account, homes: Homes) -> tuple[Count, ...]:
 
 def _lacks(account: Account, sections: Sections) -> tuple[Lack, ...]:
     return tuple(
-        Lack(Words(one.ja, one.en), sections.anchor(one.where.provision) if one.where.provision else "")
+        Lack(Words(one.ja, one.en), sections.anchor(one))
         for one in account.findings
         if counts(one)
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from tsutatsu.gherkin.performing import Outcome
 from tsutatsu.words import Words
@@ -92,6 +93,23 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Scenarios:
+    """All scenarios that stand at one place of the page."""
+
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def number(self) -> int:
+        """How many there are, an outline counted once."""
+        return sum(len(sheet.cases) for sheet in self.sheets)
+
+    @property
+    def failing(self) -> int:
+        """How many of them did not pass."""
+        return sum(case.outcome is not Outcome.PASSED for sheet in self.sheets for case in sheet.cases)
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Scenarios by their running numbers, from the first to the last."""
 
@@ -117,6 +135,7 @@ class Proof:
 class Norm:
     """A norm in plain words, with its proof and the readings it hangs on."""
 
+    form: ClassVar[str] = "norm"
     id: str
     anchor: str
     kind: Words
@@ -133,6 +152,7 @@ class Norm:
 class Thing:
     """Something besides a norm that carries a passage: a word of the text, a fact, a period, a question."""
 
+    form: ClassVar[str] = "thing"
     id: str
     anchor: str
     kind: Words
@@ -144,6 +164,7 @@ class Thing:
 class Mention:
     """A norm or a thing that stands in full elsewhere on the page."""
 
+    form: ClassVar[str] = "mention"
     id: str
     kind: Words
     link: Link
@@ -207,7 +228,7 @@ class Provision:
     readings: tuple[Reading, ...]
     elsewhere: tuple[Link, ...]
     """Readings of other provisions on which something here hangs."""
-    sheets: tuple[Sheet, ...]
+    scenarios: Scenarios
     missing: tuple[Words, ...]
     open: bool
     """Whether an undecided reading bears on it."""
@@ -217,12 +238,12 @@ class Provision:
     @property
     def signed(self) -> bool:
         """Whether there is something in it to sign."""
-        return any(one.number for one in self.passages) or bool(self.loose or self.readings or self.sheets)
+        return any(one.number for one in self.passages) or bool(self.loose or self.readings or self.scenarios.sheets)
 
     @property
     def long(self) -> bool:
         """Whether it may not fit on a sheet of paper."""
-        return sum(len(one.cases) for one in self.sheets) + len(self.passages) + len(self.loose) > 5
+        return self.scenarios.number + len(self.passages) + len(self.loose) > 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +304,7 @@ class Review:
     lacks: tuple[Lack, ...]
     open_readings: tuple[Link, ...]
     parts: tuple[Part, ...]
-    rest: tuple[Sheet, ...]
+    rest: Scenarios
     """Scenarios of no single provision."""
     questions: tuple[Thing, ...]
     """What the law can be asked."""

@@ -8,9 +8,8 @@ from typing import Final
 from tsutatsu.backends import prose
 from tsutatsu.coverage.accounts import Account
 from tsutatsu.diagnostics import Diagnostic, Severity
-from tsutatsu.gherkin.performing import Outcome
 from tsutatsu.ir import Directive
-from tsutatsu.site.nodes import Card, Link, Mention, Norm, Part, Passage, Provision, Reading
+from tsutatsu.site.nodes import Card, Link, Mention, Norm, Part, Passage, Provision, Reading, Scenarios
 from tsutatsu.site.scenarios import Homes
 from tsutatsu.site.telling import Anchors, cited, norm_link, told_norm, told_reading, told_thing
 from tsutatsu.site.words import ROLES, TREATMENTS
@@ -87,10 +86,18 @@ class Sections:
             for at, (head, pairs) in enumerate(grouped, 1)
         )
 
-    def anchor(self, provision: str) -> str:
-        """Where on the page a provision stands; empty where it does not."""
-        place = self.homes.place(provision)
-        return "" if place is None else f"p{self.paths.index(place) + 1}"
+    def anchor(self, one: Diagnostic) -> str:
+        """Where on the page a finding is about; empty where that is no provision."""
+        place = self.place(one)
+        return f"p{self.paths.index(place) + 1}" if place else ""
+
+    def place(self, one: Diagnostic) -> str:
+        """The provision that a finding is about; empty where there is none."""
+        if one.where.provision:
+            return self._place(one.where.provision)
+        here = [entry.path for entry in self._entries() if entry.where == one.where]
+        here += [self._place(norm.provision) for norm in self.account.directive.norms if norm.source == one.where]
+        return here[0] if here else ""
 
     def _provision(self, path: str, at: int) -> Provision:
         entries = [one for one in self._entries() if one.path == path]
@@ -102,7 +109,7 @@ class Sections:
         norms = [self._norms[card.id] for card in cards if card.id in self._norms]
         hanging = {link.anchor: link for norm in norms for link in norm.readings}
         undecided = {self.anchors.readings[one.id] for one in self.account.directive.readings if one.taken is None}
-        sheets = self.homes.sheets(path)
+        scenarios = Scenarios(self.homes.sheets(path))
         missing = self._missing.get(path, ())
         return Provision(
             f"p{at}",
@@ -114,12 +121,10 @@ class Sections:
             loose,
             readings,
             tuple(link for anchor, link in hanging.items() if anchor not in own),
-            sheets,
+            scenarios,
             missing,
             open=bool(undecided & (own | set(hanging))),
-            wanting=bool(missing)
-            or any(not norm.proof.sound for norm in norms)
-            or any(case.outcome is not Outcome.PASSED for sheet in sheets for case in sheet.cases),
+            wanting=bool(missing or scenarios.failing) or any(not norm.proof.sound for norm in norms),
         )
 
     def _heading(self, entries: Iterable[Entry]) -> str:
@@ -163,8 +168,9 @@ class Sections:
     def _missing_by_place(self) -> Mapping[str, tuple[Words, ...]]:
         found: dict[str, list[Words]] = {}
         for one in self.account.findings:
-            if counts(one) and one.where.provision:
-                found.setdefault(self._place(one.where.provision), []).append(Words(one.ja, one.en))
+            place = self.place(one)
+            if counts(one) and place:
+                found.setdefault(place, []).append(Words(one.ja, one.en))
         return {path: tuple(words) for path, words in found.items()}
 
 

@@ -158,7 +158,8 @@ def _scenarios(bundle: Bundle) -> Iterator[tuple[Hit, str]]:
         shown = _shown(file)
         directive = file.relative_to(bundle.root / "features").parts[0]
         heads = [(n, found[1]) for n, line in enumerate(lines) if (found := _SCENARIO.fullmatch(line))]
-        for (start, name), (end, _) in zip(heads, [*heads[1:], (len(lines), "")], strict=True):
+        ends = [*(n for n, _ in heads[1:]), len(lines)] if heads else []
+        for (start, name), end in zip(heads, ends, strict=True):
             hit = Hit(Words("シナリオ", "scenario"), directive, name, Words(name, name), f"{shown}:{start + 1}")
             yield hit, "\n".join(lines[start:end])
 
