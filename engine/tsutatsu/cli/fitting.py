@@ -13,6 +13,9 @@ from tsutatsu.words import Words
 MOST = 100
 """More misfits than this are not told."""
 
+MOST_NAMES = 8
+"""More names than this are not listed in one sentence."""
+
 
 def misfits(document: object, schema: Mapping[str, Any], file: str) -> tuple[Diagnostic, ...]:
     """Everything in ``document`` that the schema does not allow, in the document's order."""
@@ -38,11 +41,11 @@ def _told(error: ValidationError) -> Words:
     match error.validator:
         case "required":
             missing = [name for name in _names(error.validator_value) if name not in _names(error.instance)]
-            return Words(f"{'、'.join(missing)} がない。", f"{', '.join(missing)} is missing.")
+            return Words(f"{_some(missing, '、')} がない。", f"{_some(missing, ', ')} is missing.")
         case "additionalProperties":
             known = _names(error.schema.get("properties", {})) if isinstance(error.schema, Mapping) else []
             extra = [name for name in _names(error.instance) if name not in known]
-            return Words(f"{'、'.join(extra)} は使えない。", f"{', '.join(extra)} cannot stand here.")
+            return Words(f"{_some(extra, '、')} は使えない。", f"{_some(extra, ', ')} cannot stand here.")
         case "enum" | "const":
             allowed = "・".join(str(one) for one in _values(error.validator_value))
             return Words(f"次のどれかでない: {allowed}", f"It is none of: {allowed}")
@@ -51,6 +54,11 @@ def _told(error: ValidationError) -> Words:
             return Words(f"型が {kinds} でない。", f"It is not of type {kinds}.")
         case _:
             return Words(f"形が合わない（{error.validator}）。", f"It does not fit ({error.validator}).")
+
+
+def _some(names: list[str], joint: str) -> str:
+    """The names, so few that the sentence can be read to its end."""
+    return joint.join(names[:MOST_NAMES]) + (f" … (+{len(names) - MOST_NAMES})" if len(names) > MOST_NAMES else "")
 
 
 def _names(value: object) -> list[str]:

@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tsutatsu.bundle import Bundle, shipped_root
+from tsutatsu.bundle import Bundle, Reading, read_bundle, shipped_root
 from tsutatsu.cli.language import help_of, misuse
 from tsutatsu.cli.paper import err
-from tsutatsu.diagnostics import Diagnostic, Refused, finding, near_blanks
+from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding, near_blanks
 from tsutatsu.source import Source
+
+if TYPE_CHECKING:
+    from tsutatsu.coverage.accounts import Texts
 
 
 def law_root(folder: str | None) -> Path:
@@ -35,6 +39,23 @@ def open_law(folder: str | None) -> Bundle:
         return Bundle.default() if folder is None else Bundle.load(root)
     except Refused as refused:
         raise Refused(placed(refused.findings, root)) from None
+
+
+def sound_law(root: Path) -> Reading:
+    """The law in ``root`` as it was read, with its ledgers; refused where it has errors."""
+    reading = read_bundle(root)
+    if reading.bundle is None:
+        raise Refused(placed((one for one in reading.findings if one.severity is Severity.ERROR), root))
+    return reading
+
+
+def texts_in(folder: str) -> "Texts":
+    """The circulars' texts in the folder that ``--text`` names."""
+    from tsutatsu.coverage.accounts import read_texts
+
+    if not Path(folder).is_dir():
+        raise misuse("TS627", path=folder, why="フォルダーがない", why_en="there is no such folder")
+    return read_texts(Path(folder))
 
 
 def is_law(folder: str) -> bool:

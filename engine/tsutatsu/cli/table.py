@@ -93,6 +93,10 @@ COMMANDS: Final[dict[str, Row]] = {
         _PROVE, Words("文ごとの扱いと、抜け落ちを示す。", "Show what became of each passage, and what is missing.")
     ),
     "steps": Row(_PROVE, Words("シナリオで使える文を並べる。", "List the steps that scenarios can use.")),
+    "review": Row(
+        _PROVE,
+        Words("法務の確認者が読んで署名するページを書く。", "Write the pages that a legal reviewer reads and signs."),
+    ),
     "seal": Row(_KEEP, Words("公表した改訂を封印して残す。", "Keep a released revision under seal.")),
     "verify": Row(
         _KEEP, Words("受領証を封印された法令で再演して確かめる。", "Re-perform a receipt against sealed law.")

@@ -42,6 +42,7 @@ from tsutatsu.ir import (
     Norm,
     Not,
     Some,
+    Standing,
     Strength,
     Test,
     Words,
@@ -93,13 +94,18 @@ class Hunter:
         return Hunt(End.BOUND if doubt else End.NONE)
 
     @cached_property
+    def _plainest_first(self) -> tuple[Sighting, ...]:
+        """What the scenarios saw: first that in which everything is settled and in order."""
+        return tuple(sorted(self.sightings.seen, key=lambda one: sum(_amiss(standing) for standing in one.standings)))
+
+    @cached_property
     def taken(self) -> Sides:
         """The sides of readings that are decided."""
         return {one.id: one.taken for one in self.directive.readings if one.taken is not None}
 
     def _near(self, search: Search, thing: Subject) -> Found | None:
         tries = Tries(MOST_NEAR)
-        for one in self.sightings.seen:
+        for one in self._plainest_first:
             judgement = self.directive.judgement[one.judgement]
             if self.reaching.bears(judgement, thing):
                 changed = search.near(one.facts, one.sides, dict(judgement.act), tries)
@@ -200,7 +206,7 @@ class Hunter:
         if not any(self._unknown(norm, place.facts, self.taken) for place in places):
             return Hunt(End.NONE)
         tries = MOST_ASKED
-        for one in self.sightings.seen:
+        for one in self._plainest_first:
             judgement = self.directive.judgement[one.judgement]
             if norm.id not in judgement.norms:
                 continue
@@ -244,6 +250,11 @@ class Hunter:
 
 def _found(near: Sighting, facts: Facts, slot: Slot, directive: Directive) -> Found:
     return Found(near.judgement, near.on, facts, near.sides, slot.path(directive), near.scenarios[0])
+
+
+def _amiss(standing: Standing) -> bool:
+    """Whether a norm is not kept, or not known to be."""
+    return bool(standing & (Standing.BROKEN | Standing.UNEXPLAINED)) or bool(standing & (standing - 1))
 
 
 def _asking(name: str, condition: Condition) -> Norm:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import cached_property
-from typing import assert_never
+from typing import TypeAlias
 
 from tsutatsu.backends.prose.tables import KINDS
 from tsutatsu.calendar import DailyWindow, Period
@@ -32,6 +32,8 @@ from tsutatsu.ir import (
 from tsutatsu.passes.lower_norms import timed
 from tsutatsu.source import Source
 
+Part: TypeAlias = Norm | Concept | Clock | Term
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -44,8 +46,8 @@ class Mutant:
     words: Words
     where: Source
     """Where in the policy the part changed stands."""
-    part: Norm | Concept | Clock | Term
-    """The thing changed, as the mutant has it."""
+    parts: tuple[Part, ...]
+    """The things changed, as the mutant has them."""
 
     @property
     def id(self) -> str:
@@ -55,18 +57,18 @@ class Mutant:
     @cached_property
     def directive(self) -> Directive:
         """The directive as the mutant has it."""
-        d, part = self.original, self.part
-        match part:
-            case Norm():
-                return replace(d, norms=tuple(part if one.id == part.id else one for one in d.norms))
-            case Concept():
-                return replace(d, concepts=tuple(part if one.id == part.id else one for one in d.concepts))
-            case Clock():
-                return replace(d, clocks=tuple(part if one.id == part.id else one for one in d.clocks))
-            case Term():
-                return replace(d, terms=tuple(part if one.id == part.id else one for one in d.terms))
-            case _:
-                assert_never(part)
+        d = self.original
+        norms = {one.id: one for one in self.parts if isinstance(one, Norm)}
+        concepts = {one.id: one for one in self.parts if isinstance(one, Concept)}
+        clocks = {one.id: one for one in self.parts if isinstance(one, Clock)}
+        terms = {one.id: one for one in self.parts if isinstance(one, Term)}
+        return replace(
+            d,
+            norms=tuple(norms.get(one.id, one) for one in d.norms),
+            concepts=tuple(concepts.get(one.id, one) for one in d.concepts),
+            clocks=tuple(clocks.get(one.id, one) for one in d.clocks),
+            terms=tuple(terms.get(one.id, one) for one in d.terms),
+        )
 
 
 def mutants_of(directive: Directive, reaching: Reaching, norm: str | None = None) -> tuple[Mutant, ...]:
@@ -77,15 +79,18 @@ def mutants_of(directive: Directive, reaching: Reaching, norm: str | None = None
     for one in things:
         if one.kind is not Sort.NORM or one.id in chosen:
             found += _of(one, directive)
+    if norm is None:
+        found += _of(subject(Sort.DIRECTIVE, directive.id), directive)
     return tuple(found)
 
 
 def _of(thing: Subject, directive: Directive) -> Iterator[Mutant]:
     seen: set[object] = set()
     for number, one in enumerate(_variants(thing, directive), 1):
-        if one.part not in seen:
-            seen.add(one.part)
-            yield Mutant(directive, thing, number, one.change, one.words, one.where, one.part)
+        parts = one.part if isinstance(one.part, tuple) else (one.part,)
+        if parts not in seen:
+            seen.add(parts)
+            yield Mutant(directive, thing, number, one.change, one.words, one.where, parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ class _Variant:
 
     change: Change
     words: Words
-    part: Norm | Concept | Clock | Term
+    part: Part | tuple[Part, ...]
     where: Source
 
 
@@ -111,7 +116,9 @@ def _variants(thing: Subject, d: Directive) -> Iterator[_Variant]:
             if term.derived is not None:
                 for one in alter(term.derived, d):
                     yield _Variant(one.change, one.words, replace(term, derived=one.condition), one.where)
-        case Sort.READING | Sort.DIRECTIVE:
+        case Sort.DIRECTIVE:
+            yield from _of_survival(d)
+        case Sort.READING:
             return
 
 
@@ -135,7 +142,17 @@ def _of_norm(norm: Norm, d: Directive) -> Iterator[_Variant]:
     if norm.due is not None:
         yield from _of_due(norm)
     if norm.survives != NEVER:
-        yield from _each(_with_whole(norm.survives, NEVER, d), lambda other: replace(norm, survives=other))
+        words = Words("通達の失効後の存続を除く", "not outliving the circular")
+        yield _Variant(Change.DROP, words, replace(norm, survives=NEVER), norm.survives.source)
+
+
+def _of_survival(d: Directive) -> Iterator[_Variant]:
+    """When norms outlive the circular is said once for all of them."""
+    for condition in dict.fromkeys(norm.survives for norm in d.norms if norm.survives != NEVER):
+        alike = [norm for norm in d.norms if norm.survives == condition]
+        for one in alter(condition, d):
+            parts = tuple(replace(norm, survives=one.condition) for norm in alike)
+            yield _Variant(one.change, one.words, parts, one.where)
 
 
 def _of_due(norm: Norm) -> Iterator[_Variant]:

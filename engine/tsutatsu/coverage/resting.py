@@ -6,6 +6,7 @@ from enum import Enum
 from functools import cached_property
 
 from tsutatsu.ir import (
+    NEVER,
     ClockRef,
     Condition,
     Directive,
@@ -74,8 +75,11 @@ class Reaching:
         return found
 
     def norms(self, thing: Subject) -> tuple[str, ...]:
-        """The norms that rest on ``thing``."""
-        return tuple(n.id for n in self._directive.norms if thing in self.of(subject(Sort.NORM, n.id)))
+        """The norms that rest on ``thing``; on the circular as a whole, those that may outlive it."""
+        norms = self._directive.norms
+        if thing.kind is Sort.DIRECTIVE:
+            return tuple(norm.id for norm in norms if norm.survives != NEVER)
+        return tuple(norm.id for norm in norms if thing in self.of(subject(Sort.NORM, norm.id)))
 
     def bears(self, judgement: Judgement, thing: Subject) -> bool:
         """Whether something of the judgement rests on ``thing``; a norm must be one of its own."""

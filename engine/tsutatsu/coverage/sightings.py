@@ -59,10 +59,10 @@ def sightings_of(directive: Directive, performed: Iterable[tuple[int, Performed]
     waiting: dict[Waiting, None] = {}
     force: dict[OfForce, None] = {}
     for number, scenario in performed:
-        if not scenario.passed:
-            continue
+        if not scenario.passed or any(asked.force is not None for asked in scenario.asked):
+            continue  # what a force has laid down for itself shows nothing of the law as issued
         for asked in scenario.asked:
-            if asked.force is not None or (asked.directive, asked.issued) != (directive.id, directive.issued):
+            if (asked.directive, asked.issued) != (directive.id, directive.issued):
                 continue
             if asked.question is Question.FORCE:
                 force[OfForce(asked.answer.verdict, asked.on, number)] = None

@@ -12,6 +12,7 @@ from tsutatsu.diagnostics import (
     codes_new,
     codes_overlay,
     codes_relations,
+    codes_review,
     codes_text,
     codes_use,
     codes_yaml,
@@ -33,6 +34,7 @@ CATALOGUE: dict[str, Code] = {
         codes_features,
         codes_facts,
         codes_use,
+        codes_review,
         codes_text,
     )
     for code in group.CODES

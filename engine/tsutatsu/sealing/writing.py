@@ -44,7 +44,8 @@ def _draft(file: Path, content: bytes, *, lasting: bool = True) -> Path:
             stream.flush()
             if lasting:
                 os.fsync(stream.fileno())
-                os.fchmod(stream.fileno(), 0o644) if hasattr(os, "fchmod") else None
+            if hasattr(os, "fchmod"):
+                os.fchmod(stream.fileno(), 0o644)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise

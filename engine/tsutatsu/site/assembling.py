@@ -137,13 +137,13 @@ def _counts(account: Account, homes: Homes) -> tuple[Count, ...]:
     open_readings = sum(one.taken is None for one in d.readings)
     found = [
         Count(Words("規範", "norms"), len(d.norms)),
-        Count(Words("うち拘束するもの", "binding among them"), sum(one.strength is Strength.HARD for one in d.norms)),
+        Count(Words("拘束する規範", "binding norms"), sum(one.strength is Strength.HARD for one in d.norms)),
         Count(
-            Words("合格したシナリオ", "scenarios passed"),
+            Words("シナリオ合格", "scenarios passed"),
             outcomes[Outcome.PASSED], performed, grave=outcomes[Outcome.PASSED] < performed or not performed,
         ),
         Count(Words("未定の解釈", "undecided readings"), open_readings, len(d.readings)),
-        Count(Words("尋ねられる判断", "questions it answers"), len(d.judgements)),
+        Count(Words("判断", "questions"), len(d.judgements)),
     ]  # fmt: skip
     if account.ledger is not None:
         found.insert(0, Count(Words("本文の文", "passages of the text"), len(account.ledger.entries)))
@@ -151,11 +151,7 @@ def _counts(account: Account, homes: Homes) -> tuple[Count, ...]:
 
 
 def _lacks(account: Account, sections: Sections) -> tuple[Lack, ...]:
-    return tuple(
-        Lack(Words(one.ja, one.en), sections.anchor(one))
-        for one in account.findings
-        if counts(one)
-    )
+    return tuple(Lack(Words(one.ja, one.en), sections.anchor(one)) for one in account.findings if counts(one))
 
 
 def _failing(homes: Homes) -> tuple[Lack, ...]:
@@ -163,8 +159,12 @@ def _failing(homes: Homes) -> tuple[Lack, ...]:
     for number, told in homes.failing():
         words = OUTCOMES[told.outcome]
         name = told.performed[0].name if told.draft is None else told.draft.name
-        found.append(Lack(Words(f"シナリオ{number}「{name}」: {words.ja}", f"Scenario {number} “{name}”: {words.en}"),
-                          f"s{number}"))
+        found.append(
+            Lack(
+                Words(f"シナリオ{number}「{name}」: {words.ja}", f"Scenario {number} “{name}”: {words.en}"),
+                f"s{number}",
+            )
+        )
     return tuple(found)
 
 

@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from tsutatsu.gherkin.performing import Outcome
 from tsutatsu.words import Words
+
+_BRIEF: Final = 48
+"""The most characters that stand on a line beside the role and the treatment."""
+_LABEL: Final = 6
+"""The most characters of a label that stand beside its words."""
+_MARKS: Final = "(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +21,16 @@ class Line:
     depth: int
     label: str
     text: str
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is an item of a list, with its mark before it."""
+        return bool(self.depth) and self.text[:1] in _MARKS
+
+    @property
+    def over(self) -> bool:
+        """Whether its label is too long to stand beside its words."""
+        return len(self.label) > (_LABEL * 2 if self.label.isascii() else _LABEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +227,16 @@ class Passage:
     treatment: Words
     waiver: Words | None
     cards: tuple[Card, ...]
+
+    @property
+    def headed(self) -> bool:
+        """Whether it is a heading and nothing else, which the provision's own heading says already."""
+        return not self.number and self.text is not None and not self.cards and self.waiver is None
+
+    @property
+    def brief(self) -> bool:
+        """Whether it stands on a line: a line of the header, an addressee, a field of a form."""
+        return not self.cards and self.waiver is None and len(self.text or "") <= _BRIEF
 
 
 @dataclass(frozen=True, slots=True)

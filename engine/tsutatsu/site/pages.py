@@ -38,7 +38,9 @@ def seen(text: str) -> str:
     """``text`` with what the eye cannot see (controls, direction marks) spelt out."""
     if text.isprintable():
         return text
-    return "".join(f"\\u{ord(ch):04x}" if ch not in _KEPT and unicodedata.category(ch) in _UNSEEN else ch for ch in text)
+    return "".join(
+        f"\\u{ord(ch):04x}" if ch not in _KEPT and unicodedata.category(ch) in _UNSEEN else ch for ch in text
+    )
 
 
 def _filled(name: str, lang: str, on: date, **values: object) -> bytes:

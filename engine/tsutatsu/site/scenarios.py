@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from tsutatsu.coverage.reaching import reaches
 from tsutatsu.diagnostics import Refused
 from tsutatsu.gherkin import sheet as written
 from tsutatsu.gherkin.acts import (
@@ -21,13 +21,9 @@ from tsutatsu.gherkin.acts import (
 from tsutatsu.gherkin.law import Law
 from tsutatsu.gherkin.linting import open_sheet
 from tsutatsu.gherkin.performing import Outcome, Performed
-from tsutatsu.ir import Directive, Standing
+from tsutatsu.ir import Directive
 from tsutatsu.site.nodes import Case, Proof, Row, Sheet, Span, Step, Table
 
-Key = tuple[str, date, str]
-"""A norm of one issue of a directive."""
-
-_ASIDE: Final = Standing.OUT_OF_FORCE | Standing.NOT_APPLICABLE
 _WORST_FIRST: Final = (
     Outcome.FAILED,
     Outcome.REFUSED,
@@ -50,24 +46,6 @@ class Told:
     def outcome(self) -> Outcome:
         """The worst of what came of it."""
         return next(one for one in _WORST_FIRST if any(each.outcome is one for each in self.performed))
-
-
-def reaches(one: Performed) -> Iterator[Key]:
-    """The norms that a scenario reaches: those of which an answer says how they stand, in force and applying."""
-    for asked in one.asked:
-        for reason in asked.answer.reasons:
-            if reason.standing & ~_ASIDE:
-                yield asked.directive, asked.issued, reason.norm
-
-
-def proving(performed: Iterable[Performed]) -> Mapping[Key, tuple[str, ...]]:
-    """The scenarios that pass and reach each norm."""
-    found: dict[Key, dict[str, None]] = {}
-    for one in performed:
-        if one.passed:
-            for key in reaches(one):
-                found.setdefault(key, {})[f"{one.file}::{one.node}"] = None
-    return {key: tuple(names) for key, names in found.items()}
 
 
 def told_of(directive: Directive, performed: Iterable[Performed], law: Law) -> tuple[Told, ...]:
@@ -126,9 +104,7 @@ class Homes:
 
     def sheets(self, path: str) -> tuple[Sheet, ...]:
         """The scenarios at home in a provision, or in none (an empty path), by feature file and what is given."""
-        return tuple(
-            self._sheet(list(group)) for _, group in groupby(self._at.get(path, ()), key=lambda one: _given(one))
-        )
+        return tuple(self._sheet(list(group)) for _, group in groupby(self._at.get(path, ()), key=_given))
 
     def proof(self, norm: str) -> Proof:
         """The scenarios that reach a norm."""

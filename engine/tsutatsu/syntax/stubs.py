@@ -1,5 +1,6 @@
 """Commented drafts of norms: for each passage that calls for one, its provision and force, and gaps to be filled."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,18 +20,10 @@ class Draft:
     """A norm to be written: the passage it is drafted from; provisos that may lift it and items it lists join."""
 
     guess: Guess
-    alone: bool
-    """Whether its provision holds no other sentence of its role."""
+    provision: str
+    """The place to cite: the provision, with the role and number as far as it holds several sentences."""
     provisos: list["Draft"] = field(default_factory=list["Draft"])
     items: list[Guess] = field(default_factory=list[Guess])
-
-    @property
-    def provision(self) -> str:
-        """The place to cite: the provision, with the role and number where it holds several sentences."""
-        one = self.guess.passage
-        if self.alone and one.role is Role.MAIN:
-            return one.path
-        return f"{one.path}/{one.role.value}" + ("" if self.alone else str(one.number))
 
 
 def drafts_of(guesses: Sequence[Guess]) -> tuple[Draft, ...]:
@@ -38,15 +31,18 @@ def drafts_of(guesses: Sequence[Guess]) -> tuple[Draft, ...]:
 
     A ただし書 joins the norm before it in its provision, and an item of a list the norm that announces it.
     """
-    counts: dict[tuple[str, Role], int] = {}
-    for one in guesses:
-        key = one.passage.path, one.passage.role
-        counts[key] = counts.get(key, 0) + 1
+    numbered = [one.passage for one in guesses if one.passage.number]
+    paths = Counter(one.path for one in numbered)
+    roles = Counter((one.path, one.role) for one in numbered)
     found: list[Draft] = []
     for one in guesses:
         if one.treatment is not Treatment.NORM:
             continue
-        draft = Draft(one, counts[one.passage.path, one.passage.role] == 1)
+        place = one.passage.path
+        if paths[place] > 1:
+            several = roles[place, one.passage.role] > 1
+            place += f"/{one.passage.role.value}{one.passage.number if several else ''}"
+        draft = Draft(one, place)
         last = found[-1] if found else None
         same = last is not None and last.guess.passage.path == one.passage.path
         if last is not None and same and one.passage.role is Role.PROVISO and last.guess.force in _LIFTED:

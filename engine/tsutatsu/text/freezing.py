@@ -10,8 +10,8 @@ from typing import Final
 
 from tsutatsu.diagnostics import Diagnostic, finding
 from tsutatsu.source import Source
-from tsutatsu.text.growing import Branch, Sprout
 from tsutatsu.text.nodes import FormField, Part, PartKind, Provision, Role, Sentence
+from tsutatsu.text.seating import Branch, Sprout
 from tsutatsu.text.sentences import Paragraph, balanced, cut, role_of
 from tsutatsu.text.titles import short_name
 

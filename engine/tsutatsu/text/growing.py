@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from tsutatsu.diagnostics import Diagnostic, finding
@@ -12,46 +11,22 @@ from tsutatsu.source import Source
 from tsutatsu.text.heading import LABEL, is_heading_markup
 from tsutatsu.text.lines import Line, plain
 from tsutatsu.text.nodes import PartKind, Piece, Role
-from tsutatsu.text.numbering import IROHA, KANA, Level, Mark, bullet, read_mark
+from tsutatsu.text.numbering import Mark, bullet, read_mark
+from tsutatsu.text.seating import CAPTIONED, Branch, Sprout, label_of, of_note, seat
 from tsutatsu.text.sentences import Paragraph
-from tsutatsu.text.titles import Titles, kind_of
+from tsutatsu.text.titles import Titles, is_title, kind_of
 
 _LONG: Final = 30
 _HEADING_MOST: Final = 45
 _LABEL_MOST: Final = 30
-_LAST: Final = 100
 _RAGGED: Final = 4
 """How much shorter than full a line may be that is still seen to stop within a sentence."""
 _DATE_BLANK = re.compile(r"(?:明治|大正|昭和|平成|令和)?[\s　]*年[\s　]*月[\s　]*日")
 _FRESH = re.compile(r"(?:ただし|但し|なお|また|この場合|おって|ついては|さらに)(?:[、，]|に)")
 _JOINS = re.compile(r"[ぁ-んー、。，）)」』・々ァィゥェォッャュョ]")
 _CAPTION = re.compile(r"([(（][^()（）。、]{1,30}[)）])\s+(?=\S)")
+_CAPTION_ABOVE = re.compile(r"[(（][^()（）。]{1,40}[)）]")
 _BOX = re.compile(r"<input\b|[□☐☑■]")
-
-
-@dataclass(slots=True)
-class Sprout:
-    """A provision, or the trunk of a part, while lines are still being added."""
-
-    label: str = ""
-    mark: str = ""
-    place: tuple[int, int] = (1, 1)
-    level: Level | None = None
-    count: int = 0
-    paragraphs: list[Paragraph] = field(default_factory=list[Paragraph])
-    children: list[Sprout] = field(default_factory=list["Sprout"])
-
-
-@dataclass(slots=True)
-class Branch:
-    """A part while it grows; ``named_at`` is the line that names it first."""
-
-    kind: PartKind
-    trunk: Sprout
-    label: str = ""
-    title: Paragraph | None = None
-    named_at: int = 0
-    wants_title: bool = False
 
 
 class Grower:
@@ -66,6 +41,7 @@ class Grower:
         self._stack: list[Sprout] = []
         self._open: Paragraph | None = None
         self._closed = False  # 以上 has been read
+        self._waiting: Line | None = None  # the caption of the article on the next line
 
     def grow(self) -> None:
         """Reads every line."""
@@ -86,6 +62,9 @@ class Grower:
         if taken := self._begin_part(n, line):
             return taken
         if self._row(line):
+            return 1
+        if self._is_caption(n):
+            self._waiting, self._open = line, None
             return 1
         mark = read_mark(line.text, [one.level for one in self._stack if one.level is not None])
         if mark is not None and self._begin_provision(line, mark):
@@ -162,8 +141,9 @@ class Grower:
 
     def _begin_provision(self, line: Line, mark: Mark) -> bool:
         """Begins a provision, unless the mark only seems one: a wrapped line that begins with a number."""
-        due = self._due(mark)
-        fits = mark.count == due
+        mark = of_note(mark, self._stack)
+        place = seat(self._stack, self._branch.trunk, mark)
+        due, fits = place.due, mark.count == place.due or not mark.counts_on
         if self._open is not None:
             if self._open.in_brackets(2):
                 return False
@@ -171,25 +151,27 @@ class Grower:
                 return False
         if not fits and not mark.firm:
             return False
-        outer = bool(self._stack) and self._stack[0].level is not None and mark.level < self._stack[0].level
-        known = any(one.level is mark.level for one in self._stack)
+        outer = bool(self._stack) and place.keep == 0 and not place.known
         restarts = self._closed and mark.count == 1
         covering = self._branch.kind is PartKind.COVERING and not self._stack
-        if (outer and not known) or restarts or covering:
-            self._new_part(PartKind.MAIN if covering else PartKind.ATTACHMENT, line)
-            due, fits = 1, mark.count == 1
+        if covering:
+            self._begin_main(line)
+        elif outer or restarts:
+            self._new_part(PartKind.ATTACHMENT, line)
+        if covering or outer or restarts:
+            due, fits = 1, mark.count == 1 or not mark.counts_on
         if not fits:
             where = Source(self._file, line.number, line.column)
-            self.findings.append(finding("TS703", where, label=mark.label, expected=_label(mark.level, due)))
-        while any(one.level is mark.level for one in self._stack):
-            self._stack.pop()
-        while self._stack and self._stack[-1].level is not None and self._stack[-1].level > mark.level:
-            self._stack.pop()
+            self.findings.append(finding("TS703", where, label=mark.label, expected=label_of(mark.level, due)))
+        del self._stack[place.keep :]
         sprout = Sprout(mark.label, mark.printed, (line.number, line.column), mark.level, mark.count)
         self._branch.wants_title = False
         self._here.children.append(sprout)
         self._stack.append(sprout)
         self._open = None
+        if self._waiting is not None:
+            self._paragraph(self._waiting, self._waiting.text, 0, Role.HEADING)
+            self._waiting = None
         caption = _CAPTION.match(mark.rest)
         if caption:
             self._paragraph(line, caption[1], mark.rest_at, Role.HEADING)
@@ -198,18 +180,23 @@ class Grower:
             self._paragraph(line, mark.rest, mark.rest_at)
         return True
 
-    def _due(self, mark: Mark) -> int:
-        """The count that the next mark of that level has."""
-        for one in reversed(self._stack):
-            if one.level is mark.level:
-                return one.count + 1
-        last = next((one for one in self._here.children[:-_LAST:-1] if one.level is mark.level), None)
-        if last is not None:
-            return last.count + 1
-        if mark.level is Level.NUMBER and self._here.level is Level.ARTICLE and mark.count == 2:
-            return 2  # an article's first paragraph bears no number
-        chaptered = mark.level is Level.ARTICLE and bool(self._stack)  # articles count on through chapters
-        return mark.count if chaptered else 1
+    def _begin_main(self, line: Line) -> None:
+        """Begins the numbered part that follows the letter; a title right above it is its own."""
+        above = self._branch.trunk.paragraphs
+        titled = len(above) > 1 and len(above[-1].texts) == 1 and is_title(above[-1].text)
+        title = above.pop() if titled else None
+        branch = self._new_part(PartKind.MAIN, line)
+        if title is not None:
+            title.row, branch.title = Role.HEADING, title
+
+    def _is_caption(self, n: int) -> bool:
+        """Whether the line, all in brackets, is the caption of the article on the next."""
+        if n + 1 >= len(self._lines) or not _CAPTION_ABOVE.fullmatch(self._lines[n].text):
+            return False
+        if self._open is not None and (self._open.in_brackets(2) or self._open.ending[-1:] in ("、", "，")):
+            return False
+        after = read_mark(self._lines[n + 1].text)
+        return after is not None and after.level in CAPTIONED
 
     # ── paragraphs ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -262,27 +249,3 @@ class Grower:
             return before.size >= _LONG or joins
         cut_sentence = "、" in before.text if before.size < 4 * _LONG else True
         return before.size >= _LONG and (cut_sentence or joins)
-
-
-def _label(level: Level, count: int) -> str:
-    match level:
-        case Level.CHAPTER:
-            return f"第{count}章"
-        case Level.SECTION:
-            return f"第{count}節"
-        case Level.ARTICLE:
-            return f"第{count}条"
-        case Level.DAI:
-            return f"第{count}"
-        case Level.NUMBER:
-            return str(count)
-        case Level.BRACKETED:
-            return f"({count})"
-        case Level.KANA:
-            return KANA[(count - 1) % len(KANA)]
-        case Level.IROHA:
-            return IROHA[(count - 1) % len(IROHA)]
-        case Level.BRACKETED_KANA:
-            return f"({KANA[(count - 1) % len(KANA)]})"
-        case Level.CIRCLED:
-            return chr(ord("①") + (count - 1) % 20)

@@ -20,9 +20,12 @@ DATE: Final = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和)[元0-9０-９]{1,3}|(?<![0-9０-９])[0-9０-９]{4})年[0-9０-９]{1,2}月[0-9０-９]{1,2}日"
 )
 NUMBER: Final = re.compile(r"第[0-9０-９]{1,6}号")
+_UNNUMBERED = re.compile(r"事務連絡|[一-鿿]{2,10}[0-9０-９]{1,4}[-－‐−][0-9０-９]{1,5}(?:[(（]?例規[)）]?)?")
+"""What stands for a number: 事務連絡, or one without 第 and 号, as of the tax offices."""
 _KEEPING = re.compile(r"(?:原議|文書)?保存(?:期間|期限)")
 _EFFECT = re.compile(r"有効(?:期間|期限)")
 _TO = re.compile(r"(?:殿|様|各位|御中|長|官|あて|宛て?)$")
+_OFFICE = re.compile(r"(?:課|室|局|部|係|省|庁|委員会|本部)$")
 _NAMED_TO = re.compile(r"(?:殿|様|各位|御中|あて|宛て?)$")
 _SUBJECT = re.compile(r"(?:について|に関する件|の件|依頼|通知|通達|照会|回答)(?:[(（][^()（）]{1,20}[)）])?$")
 _COPY = re.compile(r"[(（](?:参考送付先|写し送付先|参考|写し?)[)）]")
@@ -79,7 +82,7 @@ def _stated(text: str) -> FieldKind | None:
         return FieldKind.COPY
     if len(text) < 80 and read_wareki(text).kind is Kind.DATE:
         return FieldKind.DATE
-    if NUMBER.search(text) and "。" not in text and len(text) < 60:
+    if (NUMBER.search(text) and "。" not in text and len(text) < 60) or _UNNUMBERED.fullmatch(text):
         return FieldKind.NUMBER
     return None
 
@@ -94,6 +97,8 @@ def _kinds(lines: Sequence[Line]) -> list[FieldKind]:
             issued = not named and dated and (not issued or not line.gap)
             dated = issued or (named and dated)  # a gap after the first issuer ends their list
             kind = FieldKind.ISSUER if issued else FieldKind.COPY if copied else FieldKind.ADDRESSEE
+        elif kind is None and dated and _OFFICE.search(line.text) and "、" not in line.text:
+            kind, issued = FieldKind.ISSUER, True
         elif kind is FieldKind.DATE:
             dated, issued = True, False
         elif kind is FieldKind.COPY:

@@ -12,9 +12,13 @@ from tsutatsu.diagnostics import Diagnostic, finding
 from tsutatsu.text.heading import DATE
 from tsutatsu.text.lines import plain
 from tsutatsu.text.nodes import Definition, Part, PartKind, Reference, Role, Sentence
+from tsutatsu.text.places import Places
+from tsutatsu.text.relative import Follower
+from tsutatsu.text.spans import Spans
 
 _NAMES = re.compile(r"以下(?:単に|総称して|これらを)?[「『]([^「」『』]{1,60})[」』]と(?:いう|いい|総称|称)")
 _MEANS = re.compile(r"(?<![一-鿿ァ-ヶー々])([一-鿿ァ-ヶー々]{2,30})[（(](?:[^（）()「」]{1,400})をいう。")
+_SAYS = re.compile(r"[「『]([^「」『』]{1,60})[」』]とは、[^。]{1,400}をいう")
 _D: Final = "[0-9０-９]{1,4}"
 _ISSUED = re.compile(r"[^、。，]{0,30}?第[0-9０-９]{1,6}号(?:の[0-9]{1,2})?")
 _LOCATOR = re.compile(
@@ -62,7 +66,7 @@ def definitions_of(passages: Sequence[Passage], parts: Sequence[Part]) -> tuple[
     found: list[Definition] = []
     for one in passages:
         text = one.sentence.text
-        for pattern in (_NAMES, _MEANS):
+        for pattern in (_NAMES, _MEANS, _SAYS):
             found += [Definition(m[1], one.part.path, one.path, one.sentence.where) for m in pattern.finditer(text)]
     for part in parts:
         for top in part.provisions:
@@ -108,7 +112,8 @@ def references_of(
     passages: Sequence[Passage], parts: Sequence[Part]
 ) -> tuple[tuple[Reference, ...], tuple[Diagnostic, ...]]:
     """Everything the text points at, and what leads nowhere."""
-    paths = frozenset(one.path for part in parts for top in part.provisions for one in top.walk())
+    places = Places(parts)
+    follower = Follower(places)
     found: list[Reference] = []
     lost: list[Diagnostic] = []
     attached = _Attached(parts)
@@ -116,11 +121,18 @@ def references_of(
         if one.sentence.role in (Role.TABLE_ROW, Role.FORM_ROW):
             continue
         outside = list(_external(one))
-        taken = [span for _, span in outside]
+        taken = Spans(span for _, span in outside)
         found += [reference for reference, _ in outside]
-        for reference in _internal(one, paths, attached, taken):
+        inside = [(reference, not reference.target) for reference in _attached(one, attached, taken)]
+        mentions = list(follower.mentions(one.sentence.text, one.path, one.part.path, taken))
+        for mention in mentions:
+            taken.add(mention.start, mention.end)
+            shown = one.sentence.text[mention.start : mention.end]
+            inside.append((Reference(shown, one.path, one.sentence.where, mention.target), mention.lost))
+        inside += [(reference, not reference.target) for reference in _internal(one, places.paths, taken)]
+        for reference, is_lost in inside:
             found.append(reference)
-            if not reference.target:
+            if is_lost:
                 lost.append(finding("TS706", reference.where.citing(one.path), text=reference.text))
     return tuple(found), tuple(lost)
 
@@ -181,17 +193,19 @@ def _title_before(text: str, end: int) -> str:
     return named[0] if named else ""
 
 
-def _internal(
-    one: Passage, paths: frozenset[str], attached: _Attached, taken: Sequence[tuple[int, int]]
-) -> Iterator[Reference]:
+def _attached(one: Passage, attached: _Attached, taken: Spans) -> Iterator[Reference]:
+    """Parts that the text points at by their labels."""
+    for m in _ATTACHED.finditer(one.sentence.text):
+        if m.start() not in taken:
+            yield Reference(m[0], one.path, one.sentence.where, attached.named(plain(m[0])))
+
+
+def _internal(one: Passage, paths: frozenset[str], taken: Spans) -> Iterator[Reference]:
+    """Provisions that the text points at by their marks."""
     text = one.sentence.text
-    for m in _ATTACHED.finditer(text):
-        if not any(a <= m.start() < b for a, b in taken):
-            target = attached.named(plain(m[0]))
-            yield Reference(m[0], one.path, one.sentence.where, target)
     before = ""
     for m in _INNER.finditer(text):
-        if any(a <= m.start() < b for a, b in taken) or _is_other(text, m):
+        if m.start() in taken or _is_other(text, m):
             continue
         steps = _steps(m["path"].split("及び")[0])
         ends = text[max(m.start() - 2, 0) : m.start()] == "から" and before  # アからウまで: both under the same

@@ -79,6 +79,11 @@ class Titles:
         return None
 
 
+def is_title(text: str) -> bool:
+    """Whether a line is the title of rules: it ends as they do, and is no sentence."""
+    return len(text) < 60 and "。" not in text and _TAIL.search(plain(text)) is not None
+
+
 def kind_of(label: str, title: str, *, form: bool = False) -> PartKind:
     """What sort of part a label and title announce."""
     found = LABEL.fullmatch(plain(label))

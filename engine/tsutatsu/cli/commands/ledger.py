@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from tsutatsu.bundle import Reading, read_bundle
+from tsutatsu.bundle import Reading
 from tsutatsu.cli.frame import Example, command, json_option, law_argument, option
 from tsutatsu.cli.language import misuse, say
-from tsutatsu.cli.law import law_root, named_directive, placed, writable_root
+from tsutatsu.cli.law import law_root, named_directive, placed, sound_law, texts_in, writable_root
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import Paper, err, out, put_json
 from tsutatsu.cli.rendering import show_findings, summary
-from tsutatsu.coverage.accounts import Account, Texts, accounts_of, read_texts, strangers
-from tsutatsu.diagnostics import Refused, Severity
+from tsutatsu.coverage.accounts import Account, Texts, accounts_of, strangers
+from tsutatsu.diagnostics import Severity
 from tsutatsu.text.ledger import Entry, Treatment
 from tsutatsu.words import Words
 
@@ -53,12 +53,12 @@ def command_(
 ) -> int:
     """Shows the accounts; 1 where any has a finding."""
     root = writable_root(folder, "ledger") if write else law_root(folder)
-    texts = None if text is None else _texts(text)
+    texts = None if text is None else texts_in(text)
     if write:
         if texts is None:
             raise misuse("TS622", what="--text DIR", help="tsutatsu ledger --help")
         _write(root, texts, directive)
-    reading = _sound(root)
+    reading = sound_law(root)
     accounts = accounts_of(reading, texts, text or "", _scenarios(root, reading))
     assert reading.bundle is not None
     if directive is not None:
@@ -118,20 +118,6 @@ def account_to_dict(one: Account) -> dict[str, object]:
     }
 
 
-def _texts(folder: str) -> Texts:
-    if not Path(folder).is_dir():
-        raise misuse("TS627", path=folder, why="フォルダーがない", why_en="there is no such folder")
-    return read_texts(Path(folder))
-
-
-def _sound(root: Path) -> Reading:
-    """The law with its ledgers; refused where it has errors."""
-    reading = read_bundle(root)
-    if reading.bundle is None:
-        raise Refused(placed((one for one in reading.findings if one.severity is Severity.ERROR), root))
-    return reading
-
-
 def _scenarios(root: Path, reading: Reading) -> "Mapping[tuple[str, date, str], tuple[str, ...]]":
     from tsutatsu.coverage.reaching import reached
     from tsutatsu.gherkin.law import Law
@@ -146,7 +132,7 @@ def _scenarios(root: Path, reading: Reading) -> "Mapping[tuple[str, date, str], 
 def _write(root: Path, texts: Texts, directive: str | None) -> None:
     from tsutatsu.coverage.accounts import renewals
 
-    reading = _sound(root)
+    reading = sound_law(root)
     assert reading.bundle is not None
     wanted = None if directive is None else named_directive(reading.bundle, directive)
     for one in renewals(reading, texts):

@@ -18,7 +18,8 @@ from tsutatsu.diagnostics import Refused, finding
 from tsutatsu.sealing.writing import write_once
 from tsutatsu.source import Source
 from tsutatsu.syntax.skeleton import Sheet, Skeleton, skeleton_of
-from tsutatsu.text import Document, read_text
+from tsutatsu.text import Document, Role, read_text
+from tsutatsu.text.drafting import Guess
 from tsutatsu.text.ledger import CARRIED, Treatment
 from tsutatsu.text.masthead import masthead_of
 from tsutatsu.words import Words
@@ -26,7 +27,8 @@ from tsutatsu.words import Words
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _TAKEN: Final = frozenset({"common", "local"})
 _LONGEST: Final = 80
-_UNSAID: Final = Words("各号など", "items and the like")
+_PROVISO: Final = Words("ただし書", "exception")
+_ITEM: Final = Words("各号", "item of a list")
 
 
 @command(
@@ -203,7 +205,7 @@ def _what(sheet: Sheet, made: Skeleton) -> str:
     name = sheet.path.rpartition("/")[2]
     if "/norms/" in sheet.path:
         count = sum(one.file == sheet.path for one in made.to_do)
-        return say(f"規範の下書き（{count} か所）", f"drafts of norms ({count} passages)")
+        return say(f"規範の下書き: {count} か所", f"drafts of norms, passages: {count}")
     known: dict[str, tuple[str, str]] = {
         "directive.yaml": ("頭書", "the head"),
         "ledger.yaml": ("文ごとの扱い", "what becomes of each passage"),
@@ -215,7 +217,7 @@ def _what(sheet: Sheet, made: Skeleton) -> str:
 
 
 def _kinds(made: Skeleton) -> str:
-    counts = Counter(_kind(one.treatment, one.force) for one in made.guesses if one.treatment in CARRIED)
+    counts = Counter(_kind(one) for one in made.guesses if one.treatment in CARRIED)
     return say("、", ", ").join(f"{say(kind.ja, kind.say('en'))} {count}" for kind, count in counts.most_common())
 
 
@@ -231,10 +233,12 @@ _FORCES: Final = {
 }
 
 
-def _kind(treatment: Treatment, force: str) -> Words:
-    if treatment is Treatment.DEFINITION:
+def _kind(guess: Guess) -> Words:
+    if guess.treatment is Treatment.DEFINITION:
         return Words("定義", "definition")
-    return Words(force, _FORCES[force]) if force else _UNSAID
+    if guess.force:
+        return Words(guess.force, _FORCES[guess.force])
+    return _PROVISO if guess.passage.role is Role.PROVISO else _ITEM
 
 
 def _quoted(path: str) -> str:
