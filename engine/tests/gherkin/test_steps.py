@@ -45,7 +45,7 @@ def test_every_step_offered_is_understood_and_resolves(law: Law) -> None:
 
 
 def test_every_sentence_is_offered_for_a_directive_that_has_everything(law: Law) -> None:
-    lexicon = law.lexicon("eizo")
+    lexicon = law.under("架空北署", NOWHERE).lexicon("eizo")
     assert lexicon is not None
     offered = {
         said.phrase.say

@@ -120,6 +120,14 @@ def test_a_long_circular_of_few_sentences_is_begun(run: Run, tmp_path: Path) -> 
     gaps_only(tmp_path / "law")
 
 
+def test_a_circular_of_very_many_provisions_makes_few_files(run: Run, tmp_path: Path) -> None:
+    provisions = "\n\n".join(f"{n} 事項\n\n係員は、点検すること。" for n in range(1, 400))
+    text = f"{HEAD}会議室について（通達）\n\n次のとおり行う。\n\n{provisions}\n"
+    assert begin(run, tmp_path, text.encode()).exit_code == 0
+    gaps_only(tmp_path / "law")
+    assert len([one for one in (tmp_path / "law").rglob("*") if one.is_file()]) < 20
+
+
 @pytest.mark.parametrize(
     ("line", "gaps"),
     [
@@ -143,7 +151,7 @@ def test_a_period_that_cannot_be_made_out_is_a_gap_and_no_guess(
     ("sentence", "named", "unnamed"),
     [
         ("「甲について」（令和3年4月1日付け総第3号）は廃止する。", ["総第3号"], 0),
-        ("「甲」（令和3年4月1日付け総第3号）及び「乙」（令和4年4月1日付け総第4号）は廃止する。", ["総第3号", "総第4号"], 0),
+        ("「甲」（令和3年4月1日付け総第3号）及び「乙」（平成総第4号）は廃止する。", ["総第3号", "平成総第4号"], 0),
         ("「甲」（令和3年4月1日付け総第3号。以下「旧通達」という。）があるが、旧通達は廃止する。", ["総第3号"], 0),
         ("「甲」（令和3年4月1日付け総第3号）に基づき行う事務のうち、貸出簿は廃止する。", [], 1),
         ("旧通達は廃止する。", [], 1),

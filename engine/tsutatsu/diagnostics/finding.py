@@ -106,7 +106,9 @@ def fill(code: Code, where: Source = NOWHERE, related: Iterable[Related] = (), *
 
 def shorten(text: str, most: int = 160) -> str:
     """``text`` made fit for one line of a message: control characters shown, length bounded."""
-    shown = "".join(ch if ch.isprintable() else f"\\u{ord(ch):04x}" for ch in text[: most + 1])
+    shown = text[: most + 1]
+    if not shown.isprintable():
+        shown = "".join(ch if ch.isprintable() else f"\\u{ord(ch):04x}" for ch in shown)
     return shown if len(text) <= most else shown[:most] + "…"
 
 

@@ -31,7 +31,7 @@ from tsutatsu.passes.lower_values import lower_value
 from tsutatsu.passes.names import Names
 from tsutatsu.source import Source
 from tsutatsu.syntax.forms import Form, Said
-from tsutatsu.syntax.keywords import BY_WORD
+from tsutatsu.syntax.keywords import BY_WORD, in_conditions
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*", re.ASCII)
 OTHER = Option("other", Words("その他", "other"))
@@ -95,7 +95,7 @@ def declare_terms(vocabulary: Form, common: Common, names: Names) -> None:
 
 
 def _label(word: str, term: Term, where: Source, names: Names) -> None:
-    if word in BY_WORD:
+    if in_conditions(word):
         names.find("TS213", where, word=word)
     taken = names.labels.get(word)
     if (taken is not None and taken != term.id) or (word in names.terms and word != term.id):

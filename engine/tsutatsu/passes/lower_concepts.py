@@ -6,7 +6,7 @@ from tsutatsu.ir import NEVER, Concept, OpenCase, Truth, Words
 from tsutatsu.passes.lower_conditions import lower_condition
 from tsutatsu.passes.names import Names
 from tsutatsu.syntax.forms import Form
-from tsutatsu.syntax.keywords import BY_WORD
+from tsutatsu.syntax.keywords import in_conditions
 
 
 def declare_concepts(vocabulary: Form, names: Names) -> None:
@@ -14,7 +14,7 @@ def declare_concepts(vocabulary: Form, names: Names) -> None:
     for key, _ in vocabulary.rows("concepts"):
         if key.text in names.concepts or names.term_called(key.text) is not None:
             names.find("TS214", key.source, word=key.text, other=key.text)
-        if key.text in BY_WORD:
+        if in_conditions(key.text):
             names.find("TS213", key.source, word=key.text)
         names.concepts[key.text] = key.source
 

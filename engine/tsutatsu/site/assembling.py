@@ -13,10 +13,11 @@ from tsutatsu.ir import FORCE, Directive, Strength
 from tsutatsu.judging.force import force_on, standing_caveats
 from tsutatsu.sealing import digest_of
 from tsutatsu.semantics import Verdict
-from tsutatsu.site.nodes import Count, Fact, Lack, Link, Review, Scenarios, Thing
-from tsutatsu.site.provisions import Sections, counts, paths_of
+from tsutatsu.site.nodes import Count, Fact, Lack, Review, Scenarios
+from tsutatsu.site.points import Points
+from tsutatsu.site.provisions import Sections, paths_of
 from tsutatsu.site.scenarios import Homes, told_of
-from tsutatsu.site.telling import Anchors, told_thing
+from tsutatsu.site.telling import Anchors, Teller
 from tsutatsu.site.words import OUTCOMES
 from tsutatsu.version import VERSION
 from tsutatsu.words import Words
@@ -28,7 +29,9 @@ def review_of(account: Account, performed: Sequence[Performed], law: Law, on: da
     placed = next(d for d in law.bundle.directives if (d.id, d.issued) == (encoding.id, encoding.issued))
     paths, anchors = paths_of(account), Anchors.of(encoding)
     homes = Homes(encoding, told_of(encoding, performed, law), paths)
-    sections = Sections(account, homes, anchors, paths)
+    points = Points.of(homes)
+    teller = Teller(encoding, anchors, points)
+    sections = Sections(account, teller, paths)
     parts = sections.parts()
     verdict = force_on(placed, on)
     title = encoding.header.title
@@ -40,13 +43,13 @@ def review_of(account: Account, performed: Sequence[Performed], law: Law, on: da
         VERDICTS[verdict],
         verdict in (Verdict.IN_FORCE, Verdict.IN_FORCE_NO_END),
         _head(placed, law.bundle, verdict, on),
-        _counts(account, homes),
-        tuple(one.words for one in standing_caveats(placed)),
-        (*_lacks(account, sections), *_failing(homes)),
-        tuple(Link(anchors.readings[one.id], one.issue) for one in encoding.readings if one.taken is None),
+        _counts(account, points),
+        (*(one.words for one in standing_caveats(placed)), *_own_provisions(law.bundle, encoding)),
+        (*_lacks(sections), *_failing(homes)),
+        tuple(teller.link_to_reading(one) for one in encoding.readings if one.taken is None),
         parts,
         Scenarios(homes.sheets("")),
-        _questions(encoding, anchors),
+        tuple(one for each in encoding.judgements if (one := teller.thing(each.id)) is not None),
         has_text=account.document is not None,
         has_ledger=account.ledger is not None,
     )
@@ -130,9 +133,25 @@ def _kept(d: Directive) -> list[Words]:
     return found
 
 
-def _counts(account: Account, homes: Homes) -> tuple[Count, ...]:
+def _own_provisions(bundle: Bundle, d: Directive) -> tuple[Words, ...]:
+    """That what forces have laid down for themselves over this circular is not on its page."""
+    names = [
+        one.words for one in bundle.forces if any(o.local is not None for o in bundle.under(one.id).versions(d.id))
+    ]
+    if not names:
+        return ()
+    ja, en = "、".join(one.ja for one in names), ", ".join(one.say("en") for one in names)
+    return (
+        Words(
+            f"このページは通達そのものについてのものである。各組織の定め（{ja}）は含まない。",
+            f"This page is about the circular itself; what forces have laid down for themselves ({en}) is not on it.",
+        ),
+    )
+
+
+def _counts(account: Account, points: Points) -> tuple[Count, ...]:
     d = account.directive
-    outcomes = homes.outcomes()
+    outcomes = points.homes.outcomes()
     performed = sum(outcomes.values())
     open_readings = sum(one.taken is None for one in d.readings)
     found = [
@@ -142,6 +161,9 @@ def _counts(account: Account, homes: Homes) -> tuple[Count, ...]:
             Words("シナリオ合格", "scenarios passed"),
             outcomes[Outcome.PASSED], performed, grave=outcomes[Outcome.PASSED] < performed or not performed,
         ),
+        Count(
+            Words("確かめた点", "points shown"), points.shown, points.demanded, grave=points.shown < points.demanded
+        ),
         Count(Words("未定の解釈", "undecided readings"), open_readings, len(d.readings)),
         Count(Words("判断", "questions"), len(d.judgements)),
     ]  # fmt: skip
@@ -150,8 +172,8 @@ def _counts(account: Account, homes: Homes) -> tuple[Count, ...]:
     return tuple(found)
 
 
-def _lacks(account: Account, sections: Sections) -> tuple[Lack, ...]:
-    return tuple(Lack(Words(one.ja, one.en), sections.anchor(one)) for one in account.findings if counts(one))
+def _lacks(sections: Sections) -> tuple[Lack, ...]:
+    return tuple(Lack(one.words, sections.anchor(one.place)) for one in sections.gaps)
 
 
 def _failing(homes: Homes) -> tuple[Lack, ...]:
@@ -166,7 +188,3 @@ def _failing(homes: Homes) -> tuple[Lack, ...]:
             )
         )
     return tuple(found)
-
-
-def _questions(d: Directive, anchors: Anchors) -> tuple[Thing, ...]:
-    return tuple(one for judgement in d.judgements if (one := told_thing(judgement.id, d, anchors)) is not None)

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
 
+from tsutatsu.backends import prose
 from tsutatsu.gherkin.performing import Outcome
+from tsutatsu.site.words import OUTCOMES
 from tsutatsu.words import Words
 
 _BRIEF: Final = 48
@@ -66,6 +68,11 @@ class Row:
     outcome: Outcome
     trouble: Words | None
 
+    @property
+    def said(self) -> Words:
+        """What came of it, in words."""
+        return OUTCOMES[self.outcome]
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -91,6 +98,11 @@ class Case:
     def anchor(self) -> str:
         """Its place on the page."""
         return f"s{self.number}"
+
+    @property
+    def said(self) -> Words:
+        """What came of it, in words."""
+        return OUTCOMES[self.outcome]
 
     @property
     def rows(self) -> int:
@@ -148,6 +160,17 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """Something that scenarios are to show, and those that do."""
+
+    words: Words
+    shown: bool
+    missing: bool
+    """Whether some scenario should show it and none does; where neither is so, no facts can."""
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Norm:
     """A norm in plain words, with its proof and the readings it hangs on."""
 
@@ -161,6 +184,7 @@ class Norm:
     summary: Words
     prose: Prose
     proof: Proof
+    points: tuple[Point, ...]
     readings: tuple[Link, ...]
 
 
@@ -174,6 +198,7 @@ class Thing:
     kind: Words
     name: Words
     prose: Prose
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +238,7 @@ class Reading:
     whole: bool
     """Whether it hangs over the whole circular."""
     bears: tuple[Link, ...]
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +367,11 @@ class Review:
     def file(self) -> str:
         """The name of its page."""
         return f"{self.directive}-{self.issued.isoformat()}.html"
+
+    @property
+    def day_of_issue(self) -> Words:
+        """The day of its issue, as people say it."""
+        return Words(f"{prose.tell_day(self.issued, 'ja')}発出", f"issued {prose.tell_day(self.issued, 'en')}")
 
     @property
     def provisions(self) -> tuple[Provision, ...]:

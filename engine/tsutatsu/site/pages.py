@@ -14,7 +14,6 @@ from markupsafe import Markup
 from tsutatsu.backends import prose
 from tsutatsu.bundle import shipped_root
 from tsutatsu.site.nodes import Review
-from tsutatsu.site.words import OUTCOMES
 from tsutatsu.version import VERSION
 from tsutatsu.words import Words
 
@@ -72,8 +71,6 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     made.globals.clear()
-    made.globals["outcomes"] = OUTCOMES
-    made.filters["day"] = prose.tell_day
     return made
 
 

@@ -10,13 +10,15 @@ from tsutatsu.coverage.accounts import Account
 from tsutatsu.diagnostics import Diagnostic, Severity
 from tsutatsu.ir import Directive
 from tsutatsu.site.nodes import Card, Link, Mention, Norm, Part, Passage, Provision, Reading, Scenarios
-from tsutatsu.site.scenarios import Homes
-from tsutatsu.site.telling import Anchors, cited, norm_link, told_norm, told_reading, told_thing
+from tsutatsu.site.points import Gap
+from tsutatsu.site.telling import Teller, cited
 from tsutatsu.site.words import ROLES, TREATMENTS
 from tsutatsu.text.ledger import Entry, Waiver
 from tsutatsu.text.nodes import Role
 from tsutatsu.words import Words
 
+_TEXT_NOT_AT_HAND: Final = "TS366"
+"""No text at hand is nothing missing in the law."""
 _ROLES: Final = frozenset(role.value for role in Role) | {"前段", "柱書"}
 
 
@@ -52,21 +54,21 @@ class Sections:
     """Makes the provisions of one page; a norm stands in full where it is met first, later by a mention."""
 
     account: Account
-    homes: Homes
-    anchors: Anchors
+    teller: Teller
     paths: Sequence[str]
     _norms: Mapping[str, Norm] = field(init=False)
     _readings: Mapping[str, tuple[Reading, ...]] = field(init=False)
     _loose: Mapping[str, tuple[str, ...]] = field(init=False)
-    _missing: Mapping[str, tuple[Words, ...]] = field(init=False)
+    gaps: tuple[Gap, ...] = field(init=False)
+    """What is missing, in the ledger and in what the scenarios show."""
     _shown: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
         d = self.account.directive
-        self._norms = {one.id: told_norm(one, d, self.anchors, self.homes.proof(one.id)) for one in d.norms}
+        self._norms = {one.id: self.teller.norm(one) for one in d.norms}
         readings: dict[str, list[Reading]] = {}
         for one in d.readings:
-            readings.setdefault(self._place(one.provision), []).append(told_reading(one, d, self.anchors))
+            readings.setdefault(self._place(one.provision), []).append(self.teller.reading(one))
         self._readings = {path: tuple(found) for path, found in readings.items()}
         carried = {name for entry in self._entries() for name in entry.carriers}
         loose: dict[str, list[str]] = {}
@@ -74,7 +76,7 @@ class Sections:
             if norm.id not in carried:
                 loose.setdefault(self._place(norm.provision), []).append(norm.id)
         self._loose = {path: tuple(found) for path, found in loose.items()}
-        self._missing = self._missing_by_place()
+        self.gaps = tuple(self._gaps())
         self._shown = set()
 
     def parts(self) -> tuple[Part, ...]:
@@ -86,12 +88,18 @@ class Sections:
             for at, (head, pairs) in enumerate(grouped, 1)
         )
 
-    def anchor(self, one: Diagnostic) -> str:
-        """Where on the page a finding is about; empty where that is no provision."""
-        place = self.place(one)
+    def anchor(self, place: str) -> str:
+        """Where on the page a provision stands; empty for none."""
         return f"p{self.paths.index(place) + 1}" if place else ""
 
-    def place(self, one: Diagnostic) -> str:
+    def _gaps(self) -> Iterator[Gap]:
+        """What the ledger lacks, and what the scenarios do not show."""
+        for one in self.account.findings:
+            if one.severity is not Severity.ADVICE and one.code != _TEXT_NOT_AT_HAND:
+                yield Gap(self._about(one), Words(one.ja, one.en))
+        yield from self.teller.points.gaps()
+
+    def _about(self, one: Diagnostic) -> str:
         """The provision that a finding is about; empty where there is none."""
         if one.where.provision:
             return self._place(one.where.provision)
@@ -108,9 +116,11 @@ class Sections:
         cards = [card for passage in passages for card in passage.cards] + list(loose)
         norms = [self._norms[card.id] for card in cards if card.id in self._norms]
         hanging = {link.anchor: link for norm in norms for link in norm.readings}
-        undecided = {self.anchors.readings[one.id] for one in self.account.directive.readings if one.taken is None}
-        scenarios = Scenarios(self.homes.sheets(path))
-        missing = self._missing.get(path, ())
+        undecided = {
+            self.teller.anchors.readings[one.id] for one in self.account.directive.readings if one.taken is None
+        }
+        scenarios = Scenarios(self.teller.points.homes.sheets(path))
+        missing = tuple(one.words for one in self.gaps if one.place == path)
         return Provision(
             f"p{at}",
             path,
@@ -150,11 +160,10 @@ class Sections:
         self._shown.add(name)
         if name in self._norms:
             norm = self._norms[name]
-            return norm if first else Mention(name, norm.kind, norm_link(d.norm[name], self.anchors))
+            return norm if first else Mention(name, norm.kind, self.teller.link_to_norm(d.norm[name]))
         if name in d.reading:
-            reading = told_reading(d.reading[name], d, self.anchors)
-            return Mention(name, Words("解釈", "reading"), Link(reading.anchor, reading.issue))
-        thing = told_thing(name, d, self.anchors)
+            return Mention(name, Words("解釈", "reading"), self.teller.link_to_reading(d.reading[name]))
+        thing = self.teller.thing(name)
         if thing is None:  # the ledger's own findings say so
             return Mention(name, Words("不明", "unknown"), Link("", Words(name)))
         return thing if first else Mention(name, thing.kind, Link(thing.anchor, thing.name))
@@ -163,20 +172,7 @@ class Sections:
         return () if self.account.ledger is None else self.account.ledger.entries
 
     def _place(self, provision: str) -> str:
-        return self.homes.place(bare(provision)) or ""
-
-    def _missing_by_place(self) -> Mapping[str, tuple[Words, ...]]:
-        found: dict[str, list[Words]] = {}
-        for one in self.account.findings:
-            place = self.place(one)
-            if counts(one) and place:
-                found.setdefault(place, []).append(Words(one.ja, one.en))
-        return {path: tuple(words) for path, words in found.items()}
-
-
-def counts(one: Diagnostic) -> bool:
-    """Whether a finding means that something is missing: advice, and a text that is not at hand, do not."""
-    return one.severity is not Severity.ADVICE and one.code != "TS366"
+        return self.teller.points.homes.place(bare(provision)) or ""
 
 
 def _waived(one: Waiver) -> Words:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,7 @@ from tsutatsu.gherkin.linting import open_sheet
 from tsutatsu.gherkin.performing import Outcome, Performed
 from tsutatsu.ir import Directive
 from tsutatsu.site.nodes import Case, Proof, Row, Sheet, Span, Step, Table
+from tsutatsu.source import Source
 
 _WORST_FIRST: Final = (
     Outcome.FAILED,
@@ -72,7 +74,7 @@ def _told(path: Path, performed: Sequence[Performed], law: Law) -> Iterator[Told
     except Refused:
         yield Told(None, None, tuple(performed))
         return
-    places = {one.where: draft for draft in sheet.scenarios for one in (draft, *draft.rows)}
+    places = {where: draft for draft in sheet.scenarios for where in (draft.where, *(row.where for row in draft.rows))}
     for draft, group in groupby(performed, key=lambda one: places.get(one.where)):
         yield Told(sheet, draft, tuple(group))
 
@@ -86,7 +88,11 @@ class Homes:
     paths: Sequence[str]
     """The provisions of the page, in its order."""
     _at: dict[str, list[Told]] = field(init=False)
+    performed: tuple[Performed, ...] = field(init=False)
+    """Every time a scenario of the page was performed, in its order."""
     _numbers: dict[int, int] = field(init=False)
+    _numbered: tuple[int, ...] = field(init=False)
+    """The running numbers of ``performed``."""
     _reaching: dict[str, list[tuple[int, Performed]]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,12 +101,17 @@ class Homes:
             self._at.setdefault(self._home(one), []).append(one)
         ordered = [one for path in (*self.paths, "") for one in self._at.get(path, ())]
         self._numbers = {id(one): number for number, one in enumerate(ordered, 1)}
+        pairs = [(number, each) for number, one in enumerate(ordered, 1) for each in one.performed]
+        self.performed = tuple(each for _, each in pairs)
+        self._numbered = tuple(number for number, _ in pairs)
         self._reaching = {}
-        for number, told in enumerate(ordered, 1):
-            for one in told.performed:
-                own = {name for *of, name in reaches(one) if of == [self.directive.id, self.directive.issued]}
-                for name in sorted(own):
-                    self._reaching.setdefault(name, []).append((number, one))
+        for number, each in pairs:
+            for name in sorted({key[2] for key in reaches(each) if key[:2] == self._of}):
+                self._reaching.setdefault(name, []).append((number, each))
+
+    @property
+    def _of(self) -> tuple[str, date]:
+        return self.directive.id, self.directive.issued
 
     def sheets(self, path: str) -> tuple[Sheet, ...]:
         """The scenarios at home in a provision, or in none (an empty path), by feature file and what is given."""
@@ -109,8 +120,12 @@ class Homes:
     def proof(self, norm: str) -> Proof:
         """The scenarios that reach a norm."""
         found = self._reaching.get(norm, [])
-        numbers = sorted({number for number, _ in found})
-        return Proof(len(found), sum(one.passed for _, one in found), tuple(_spans(numbers)))
+        spans = tuple(_spans(sorted({number for number, _ in found})))
+        return Proof(len(found), sum(one.passed for _, one in found), spans)
+
+    def spans(self, performed: Iterable[int]) -> tuple[Span, ...]:
+        """The running numbers of scenarios told by their places in ``performed``."""
+        return tuple(_spans(sorted({self._numbered[at] for at in performed})))
 
     def outcomes(self) -> Mapping[Outcome, int]:
         """How many came to what."""
@@ -139,13 +154,14 @@ class Homes:
         if own:
             return max(own, key=lambda path: path.count("/"))
         tags = [tag for tag in common if self.place(tag) is not None]
+        places = [place for tag in tags if (place := self.place(tag)) is not None]
         for one in told.performed[:1]:
             for line in one.script:
                 for cited in self._cited(line.act):
                     place = self.place(cited)
                     if place is not None and any(_within(cited, tag) for tag in tags):
                         return place
-        return next((place for tag in tags if (place := self.place(tag)) is not None), "")
+        return next(iter(places), "")
 
     def _cited(self, act: Act) -> Iterator[str]:
         """The provisions that a step expects something of."""
@@ -192,7 +208,7 @@ def _within(provision: str, above: str) -> bool:
     return provision == above or provision.startswith(f"{above}/")
 
 
-def _row(row: written.ExampleRow, by_row: Mapping[object, Performed]) -> Row:
+def _row(row: written.ExampleRow, by_row: Mapping[Source, Performed]) -> Row:
     one = by_row.get(row.where)
     if one is None:
         return Row(row.cells, Outcome.NOT_PERFORMED, None)

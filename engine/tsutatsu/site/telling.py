@@ -9,7 +9,8 @@ from tsutatsu.ir import Directive, Strength
 from tsutatsu.ir import Norm as Rule
 from tsutatsu.ir import Reading as Open
 from tsutatsu.judging.reach import reach_of
-from tsutatsu.site.nodes import Line, Link, Norm, Proof, Prose, Reading, Side, Thing
+from tsutatsu.site.nodes import Line, Link, Norm, Prose, Reading, Side, Thing
+from tsutatsu.site.points import Points
 from tsutatsu.words import Words
 
 _STEP = 2
@@ -44,37 +45,65 @@ def cited(provision: str) -> Words:
     return Words(prose.cite(provision, "ja"), prose.cite(provision, "en"))
 
 
-def told_norm(norm: Rule, directive: Directive, anchors: Anchors, proof: Proof) -> Norm:
-    """A norm with its proof."""
-    hanging = [directive.reading[name] for name in reach_of(norm, directive).readings]
-    return Norm(
-        norm.id,
-        anchors.norms[norm.id],
-        KINDS[norm.kind],
-        STRENGTHS[norm.strength],
-        norm.strength is Strength.HARD,
-        cited(norm.provision),
-        norm.summary,
-        _both(prose.tell_norm(norm, directive, "ja"), prose.tell_norm(norm, directive, "en")),
-        proof,
-        tuple(Link(anchors.readings[one.id], one.issue) for one in hanging),
-    )
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells what a directive has, each thing with its anchor, its proof and the points it is to be tried on."""
 
+    directive: Directive
+    anchors: Anchors
+    points: Points
 
-def norm_link(norm: Rule, anchors: Anchors) -> Link:
-    """Where a norm stands in full."""
-    place = cited(norm.provision)
-    return Link(
-        anchors.norms[norm.id],
-        Words(f"{place.ja}　{norm.summary.ja}", f"{place.en} · {norm.summary.say('en')}"),
-    )
+    def norm(self, norm: Rule) -> Norm:
+        """A norm with its proof."""
+        d = self.directive
+        hanging = [d.reading[name] for name in reach_of(norm, d).readings]
+        return Norm(
+            norm.id,
+            self.anchors.norms[norm.id],
+            KINDS[norm.kind],
+            STRENGTHS[norm.strength],
+            norm.strength is Strength.HARD,
+            cited(norm.provision),
+            norm.summary,
+            _both(prose.tell_norm(norm, d, "ja"), prose.tell_norm(norm, d, "en")),
+            self.points.homes.proof(norm.id),
+            self.points.norm(norm.id),
+            tuple(self.link_to_reading(one) for one in hanging),
+        )
 
+    def link_to_norm(self, norm: Rule) -> Link:
+        """Where a norm stands in full."""
+        place = cited(norm.provision)
+        words = Words(f"{place.ja}　{norm.summary.ja}", f"{place.en} · {norm.summary.say('en')}")
+        return Link(self.anchors.norms[norm.id], words)
 
-def told_thing(name: str, directive: Directive, anchors: Anchors) -> Thing | None:
-    """What is called ``name`` besides norms and readings; nothing where nothing is."""
-    for kind, words, ja, en in _named(name, directive):
-        return Thing(name, anchors.things[name], kind, words, _both(ja, en))
-    return None
+    def link_to_reading(self, one: Open) -> Link:
+        """Where a reading stands in full."""
+        return Link(self.anchors.readings[one.id], one.issue)
+
+    def thing(self, name: str) -> Thing | None:
+        """What is called ``name`` besides norms and readings; nothing where nothing is."""
+        for kind, words, ja, en in _named(name, self.directive):
+            return Thing(name, self.anchors.things[name], kind, words, _both(ja, en), self.points.concept(name))
+        return None
+
+    def reading(self, one: Open) -> Reading:
+        """An open passage with its sides and everything that hangs on it."""
+        d = self.directive
+        bears = [norm for norm in d.norms if one.id in reach_of(norm, d).readings]
+        decided = one.taken is not None
+        return Reading(
+            one.id,
+            self.anchors.readings[one.id],
+            cited(one.provision),
+            one.issue,
+            tuple(Side(side.id, side.words, side.id == one.taken) for side in one.sides),
+            decided,
+            _decided_by(one) if decided else Words(""),
+            one.id in d.caveats,
+            tuple(self.link_to_norm(norm) for norm in bears),
+            self.points.reading(one.id),
+        )
 
 
 def _named(name: str, directive: Directive) -> Iterator[tuple[Words, Words, prose.Passage, prose.Passage]]:
@@ -92,23 +121,6 @@ def _named(name: str, directive: Directive) -> Iterator[tuple[Words, Words, pros
     if judgement is not None:
         ja, en = (prose.tell_judgement(judgement, directive, lang) for lang in ("ja", "en"))
         yield Words("判断", "question"), judgement.words, ja, en
-
-
-def told_reading(one: Open, directive: Directive, anchors: Anchors) -> Reading:
-    """An open passage with its sides and everything that hangs on it."""
-    bears = [norm for norm in directive.norms if one.id in reach_of(norm, directive).readings]
-    decided = one.taken is not None
-    return Reading(
-        one.id,
-        anchors.readings[one.id],
-        cited(one.provision),
-        one.issue,
-        tuple(Side(side.id, side.words, side.id == one.taken) for side in one.sides),
-        decided,
-        _decided_by(one) if decided else Words(""),
-        one.id in directive.caveats,
-        tuple(norm_link(norm, anchors) for norm in bears),
-    )
 
 
 def _decided_by(one: Open) -> Words:

@@ -178,6 +178,19 @@ measured_by      尺度            尺度のない事実の、両側の目安。
 KEYWORDS: tuple[Keyword, ...] = tuple(Keyword(*re.split(" {2,}", line)) for line in _TABLE.strip().splitlines())
 BY_WORD: dict[str, Keyword] = {k.ja: k for k in KEYWORDS} | {k.en: k for k in KEYWORDS}
 
+_IN_CONDITIONS = frozenset(
+    {
+        "all", "any", "not", "reading", "broken", "kept", "different", "same", "at_least", "at_most",
+        "less_than", "more_than", "other_than", "within", "before", "after", "presence", "present", "absent",
+        "each", "some", "terms", "when", "unstated", "undecided",
+    }
+)  # fmt: skip
+
+
+def in_conditions(word: str) -> bool:
+    """Whether conditions, or what stands where a name may, know ``word`` as a keyword: then nothing can be named so."""
+    return keyword(word) in _IN_CONDITIONS
+
 
 def keyword(word: str) -> str | None:
     """The keyword's name in code, whichever language it was written in."""

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Final
 
 from tsutatsu.syntax.emitting import ledger_text, scalar
-from tsutatsu.syntax.stubs import Draft, drafts_of, norms_text
+from tsutatsu.syntax.stubs import drafts_of, norms_text
 from tsutatsu.text.drafting import Guess, draft, guesses
-from tsutatsu.text.ledger import CARRIED
+from tsutatsu.text.ledger import CARRIED, Treatment
 from tsutatsu.text.masthead import Cited, Masthead, Span, masthead_of
 from tsutatsu.text.nodes import Document, PartKind, Role
 
@@ -21,6 +21,8 @@ _SLUGS: Final = {
     PartKind.TABLE: "table",
     PartKind.FORM: "form",
 }
+_MOST_FILES: Final = 60
+"""A part of more provisions than these has one norms file for all."""
 _EMPTY: Final = {
     "judgements": (
         "# 尋ねられる問い / the questions to be asked",
@@ -97,7 +99,7 @@ def skeleton_of(document: Document, directive: str, issued: date, encoded: date)
         *(Sheet(one.path, norms_text(one.head, drafts[one.path])) for one in written),
         Sheet(f"features/{directive}/{issued.isoformat()}/{directive}.feature", _feature(directive, _shown(title))),
     ]
-    return Skeleton(tuple(sheets), tuple(_gaps(top)), guessed, tuple(_to_do(groups, drafts, vocabulary)))
+    return Skeleton(tuple(sheets), tuple(_gaps(top)), guessed, tuple(_to_do(groups, vocabulary)))
 
 
 def _feature(directive: str, title: str) -> str:
@@ -125,7 +127,8 @@ def _groups(document: Document, folder: str, guessed: Sequence[Guess]) -> list[_
         found.append(_Group(f"{stem}.yaml", _shown(f"{part.path} {part.title}")))
         home[part.path] = found[-1]
         for m, top in enumerate(part.provisions, 1):
-            found.append(_Group(f"{stem}-{m:02}.yaml", _shown(f"{top.path} {top.heading}")))
+            if len(part.provisions) <= _MOST_FILES:
+                found.append(_Group(f"{stem}-{m:02}.yaml", _shown(f"{top.path} {top.heading}")))
             home |= {each.path: found[-1] for each in top.walk()}
     for one in guessed:
         if one.passage.path in home:
@@ -133,18 +136,11 @@ def _groups(document: Document, folder: str, guessed: Sequence[Guess]) -> list[_
     return found
 
 
-def _to_do(groups: Sequence[_Group], drafts: dict[str, tuple[Draft, ...]], vocabulary: str) -> Iterator[ToDo]:
+def _to_do(groups: Sequence[_Group], vocabulary: str) -> Iterator[ToDo]:
     for group in groups:
         for one in group.guesses:
             if one.treatment in CARRIED:
-                norms = any(one is each for part in drafts[group.path] for each in _behind(part))
-                yield ToDo(one, group.path if norms else vocabulary)
-
-
-def _behind(part: Draft) -> Iterator[Guess]:
-    yield part.guess
-    yield from part.items
-    yield from (one.guess for one in part.provisos)
+                yield ToDo(one, group.path if one.treatment is Treatment.NORM else vocabulary)
 
 
 # ── directive.yaml ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,8 @@ from tsutatsu.text.modality import force_of
 from tsutatsu.text.nodes import Document, FieldKind, PartKind, Role
 
 _DEFINES: Final = re.compile("をいう。|の意義は|とは、|（以下「[^」]{1,60}」という。）$")
+_REPEALS: Final = re.compile("廃止(?:する|した)。$")
+"""What directive.yaml states: 廃止."""
 _LISTS: Final = re.compile("次に掲げる|次の各号|次の(?:事項|要領|場合|者|もの)|(?:以下|次)の(?:とおり|いずれか)")
 _UNNUMBERED: Final = frozenset({PartKind.COVERING.value, PartKind.BELOW.value, PartKind.MAIN.value})
 """The paths of text that stands in no numbered provision."""
@@ -92,6 +94,8 @@ def _guess(one: Passage, above: str) -> Guess:
     force = force_of(text, numbered=one.path not in _UNNUMBERED)
     if force:
         return Guess(one, Treatment.NORM, force)
+    if _REPEALS.search(text):
+        return Guess(one, Treatment.HEADER)
     if _DEFINES.search(text):
         return Guess(one, Treatment.DEFINITION)
     item = (

@@ -34,7 +34,7 @@ class Grower:
 
     def __init__(self, file: str, lines: Sequence[Line], width: float | None, titles: Titles) -> None:
         self._file, self._lines, self._width, self._titles = file, lines, width, titles
-        first = lines[0] if lines else Line(1, 1, "", True)
+        first = lines[0] if lines else Line(1, 1, "", True, "")
         self.branches = [Branch(PartKind.COVERING, Sprout(place=(first.number, first.column)))]
         self.findings: list[Diagnostic] = []
         self.bullets: list[Piece] = []
@@ -79,7 +79,7 @@ class Grower:
 
     def _begin_part(self, n: int, line: Line) -> int:
         """Takes the lines that begin a part; how many there were."""
-        bare = plain(line.text)
+        bare = line.bare
         if bare == "記":
             self._new_part(PartKind.BELOW, line, mark=line.text)
             return 1

@@ -11,7 +11,7 @@ from typing import Final
 from tsutatsu.calendar import Kind, read_wareki
 from tsutatsu.diagnostics import Diagnostic, finding
 from tsutatsu.source import Source
-from tsutatsu.text.lines import Line, plain
+from tsutatsu.text.lines import Line
 from tsutatsu.text.nodes import FieldKind, HeaderField
 from tsutatsu.text.numbering import bullet, read_mark
 
@@ -61,7 +61,7 @@ def read_above(lines: Sequence[Line], file: str) -> Above:
 
 def _begins_letter(line: Line) -> bool:
     text = line.text
-    bare = plain(text)
+    bare = line.bare
     if bare == "記" or (len(text) < 30 and LABEL.fullmatch(bare)):
         return True
     if _stated(text) is not None or _SUBJECT.search(text):

@@ -26,6 +26,8 @@ class Line:
     column: int
     text: str
     gap: bool
+    bare: str
+    """Its text for comparison, as ``plain`` gives it."""
 
     @property
     def length(self) -> float:
@@ -53,7 +55,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
     for number, raw in enumerate(_BREAK.split(text), 1):
         kept = raw.strip()
         if kept:
-            found.append(Line(number, len(raw) - len(raw.lstrip()) + 1, kept, gap))
+            found.append(Line(number, len(raw) - len(raw.lstrip()) + 1, kept, gap, plain(kept)))
         gap = not kept
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from tsutatsu.text.nodes import Role
 
 OPENING: Final = "「『（(［[〔【｛{"
 CLOSING: Final = "」』）)］]〕】｝}"
+_BRACKET: Final = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
+_CUTS: Final = re.compile(f"[。{re.escape(OPENING + CLOSING)}]")
 _STARTS: Final = (
     ("ただし、", Role.PROVISO),
     ("但し、", Role.PROVISO),
@@ -22,6 +25,7 @@ _STARTS: Final = (
     ("この場合、", Role.LATTER),
     ("この場合には", Role.LATTER),
 )
+_FIRST: Final = frozenset(word[0] for word, _ in _STARTS)
 
 
 @dataclass(slots=True)
@@ -47,11 +51,11 @@ class Paragraph:
         self.places.append((line.number, line.column + at))
         self.size += len(text)
         self.last = line
-        for ch in text:
-            if ch in OPENING:
+        for found in _BRACKET.finditer(text):
+            if found[0] in OPENING:
                 self.opened = self.opened if self.depth else len(self.texts)
                 self.depth += 1
-            elif ch in CLOSING:
+            else:
                 self.depth = max(self.depth - 1, 0)
 
     def in_brackets(self, lines: int) -> bool:
@@ -79,12 +83,13 @@ def cut(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends; a 。 inside brackets ends none, unless the brackets never close."""
     start = depth = 0
     closes = _closes(text)
-    for n, ch in enumerate(text):
+    for found in _CUTS.finditer(text):
+        ch, n = found[0], found.start()
         if ch in OPENING:
             depth += closes
         elif ch in CLOSING:
             depth = max(depth - 1, 0)
-        elif ch == "。" and not depth and text[n + 1 : n + 2] not in tuple(CLOSING):
+        elif not depth and text[n + 1 : n + 2] not in tuple(CLOSING):
             yield start, n + 1
             start = n + 1
     if text[start:].strip():
@@ -98,15 +103,14 @@ def balanced(text: str) -> bool:
 
 def _closes(text: str) -> int:
     depth = 0
-    for ch in text:
-        if ch in OPENING:
-            depth += 1
-        elif ch in CLOSING:
-            depth = max(depth - 1, 0)
+    for found in _BRACKET.finditer(text):
+        depth = depth + 1 if found[0] in OPENING else max(depth - 1, 0)
     return int(depth == 0)
 
 
 def role_of(text: str) -> Role:
     """The role that the sentence's first words give it."""
     head = text.lstrip()[:12]
+    if head[:1] not in _FIRST:
+        return Role.MAIN
     return next((role for word, role in _STARTS if head.startswith(word)), Role.MAIN)

@@ -11,11 +11,9 @@ class Spans:
 
     def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
         self._spans: list[tuple[int, int]] = []
-        for start, end in sorted(spans):
-            if self._spans and start < self._spans[-1][1]:
-                start, before = self._spans.pop()
-                end = max(end, before)
-            self._spans.append((start, end))
+        for span in sorted(spans):
+            over = self._spans.pop() if self._spans and span[0] < self._spans[-1][1] else span
+            self._spans.append((over[0], max(over[1], span[1])))
 
     def add(self, start: int, end: int) -> None:
         """Takes one more stretch in, which begins in none of those known."""

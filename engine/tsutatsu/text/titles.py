@@ -46,7 +46,7 @@ class Titles:
         texts: list[str] = []
         for line in lines:
             starts.append(size)
-            texts.append(plain(line.text))
+            texts.append(line.bare)
             size += len(texts[-1])
         self._named: dict[str, Named] = {}
         for found in _QUOTED.finditer("".join(texts)):
@@ -54,6 +54,7 @@ class Titles:
             known = self._named.get(found[1])
             if known is None or (found[2] and not known.label):
                 self._named[found[1]] = Named(found[1], known.line if known else number, found[2] or "")
+        self._initials = frozenset(title[0] for title in self._named)
         self._heads: dict[str, list[Named]] = {}
         for one in self._named.values():
             self._heads.setdefault(one.title[:4], []).append(one)
@@ -61,11 +62,14 @@ class Titles:
     def at(self, lines: Sequence[Line], n: int) -> tuple[int, Named] | None:
         """How many lines from ``n`` make up a title named on an earlier line, and that title."""
         joined = ""
+        if not self._named or (not bullet(lines[n].text) and lines[n].bare[:1] not in self._initials):
+            return None
         for count in (1, 2, 3):
             if n + count > len(lines) or (count > 1 and lines[n + count - 1].gap):
                 return None
             text = lines[n + count - 1].text
-            joined += plain(text[bullet(text) :] if count == 1 else text)
+            skipped = bullet(text) if count == 1 else 0
+            joined += plain(text[skipped:]) if skipped else lines[n + count - 1].bare
             if len(joined) > 100 or "。" in joined or "\t" in text:
                 return None
             named = self._named.get(joined)

@@ -8,9 +8,11 @@ Step: TypeAlias = tuple[int, tuple[int, ...], str]
 """Where a step of a path stands among its neighbours: its rank, its numbers, its words."""
 
 _RANKS: Final = {
+    "頭書": 0,
     "前文": 0,
     "柱書": 0,
     "本文": 1,
+    "記": 1,
     "前段": 1,
     "後段": 4,
     "ただし書": 5,
