@@ -59,7 +59,8 @@ class Bundle:
     _under: "dict[str, Bundle]" = field(default_factory=dict[str, "Bundle"], compare=False, repr=False)
 
     def __repr__(self) -> str:
-        return f"<Bundle {str(self.root)!r}: {len(self.encodings)} directives>"
+        under = "" if self.force is None else f", under {self.force!r}"
+        return f"<Bundle {str(self.root)!r}: {len(self.encodings)} directives{under}>"
 
     @classmethod
     def load(cls, root: Path | str) -> "Bundle":

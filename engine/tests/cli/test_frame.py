@@ -80,7 +80,7 @@ def test_every_example_is_a_line_that_the_command_takes(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_takes_the_folder_of_law_but_those_without_one(name: str) -> None:
     shown = " ".join(p.shown() for p in load(name).params if isinstance(p, Argument))
-    assert ("DIR" in shown) is (name not in ("explain", "demo", "text"))
+    assert ("DIR" in shown) is (name not in ("explain", "demo", "new", "text"))
 
 
 def test_the_language_is_taken_before_or_after_the_command_and_from_the_environment(run: Run) -> None:

@@ -105,7 +105,7 @@ def test_check_reads_what_forces_have_laid_down(run: Run, tmp_path: Path) -> Non
     file = tmp_path / "law/policy/local/sample-force/local.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("代行: 乙", "代行: 丙"), encoding="utf-8")
     result = run("check", str(tmp_path / "law"))
-    assert result.exit_code == 1 and "TS205" in result.stdout and "local.yaml:31" in result.stdout
+    assert result.exit_code == 1 and "TS205" in result.stdout and "local.yaml:30" in result.stdout
 
 
 def test_a_file_of_a_force_fits_its_schema_and_is_formatted_like_any_other(run: Run, tmp_path: Path) -> None:

@@ -168,6 +168,25 @@ def test_a_wrong_call_says_what_is_right(
     assert not law.exists()
 
 
+def test_where_one_file_cannot_be_written_none_is_left(
+    run: Run, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tsutatsu.cli.commands import new
+
+    def full(file: Path, content: bytes) -> bool:
+        if file.name == "readings.yaml":
+            raise OSError(28, "No space left on device")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        return True
+
+    monkeypatch.setattr(new, "write_once", full)
+    result = run("new", str(sample), "--into", str(tmp_path / "law"))
+    assert result.exit_code == 2
+    assert "TS635" in result.stderr
+    assert [one for one in (tmp_path / "law").rglob("*") if one.is_file()] == []
+
+
 def test_a_place_that_cannot_be_written_is_told(run: Run, sample: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     result = run("new", str(sample), "--into", str(tmp_path / "file"))

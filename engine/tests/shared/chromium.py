@@ -70,6 +70,10 @@ class Browser:
             "Emulation.setEmulatedMedia", media="", features=[{"name": "prefers-color-scheme", "value": "dark"}]
         )  # fmt: skip
 
+    def as_screen(self) -> None:
+        """Shows the page from here on as a screen does."""
+        self._call("Emulation.setEmulatedMedia", media="", features=[])
+
     def printed(self, place: Path) -> None:
         """Prints the page into a PDF, on the paper that its style asks for."""
         said = self._call("Page.printToPDF", preferCSSPageSize=True, printBackground=False)

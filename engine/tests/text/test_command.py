@@ -48,7 +48,7 @@ def test_the_tree_is_shown(run: Callable[..., Any], file: Path) -> None:
     assert result.exit_code == 0, result.output
     assert result.output.splitlines()[0] == "自転車の貸出しについて（通達）"
     assert "〔ただし書2〕 ただし、夜間は、貸し出さない。" in result.output
-    assert "条項 2、文 3、定義 0、参照 0。" in result.output
+    assert "条項 2、文 3、定義 0、参照 1。" in result.output
     assert run("tree", "-", stdin=TEXT).output == result.output
     assert "Provisions: 2" in run("tree", str(file), "--lang", "en").output
 

@@ -91,6 +91,7 @@ def test_002_has_its_six_sections_under_no_prefix(read) -> None:
     assert roles["第6/3"] == [Role.MAIN, Role.NOTE]
     assert {(r.path, r.text): r.target for r in document.references if not r.external} == {
         ("前文", "別添"): "要領",
+        ("第5/4", "次の各号"): "第5/4/(1)",
         ("第6/2", "1"): "第6/1",
         ("第6/3", "別紙1"): "別紙",
         ("第6/3", "別紙2"): "別紙",

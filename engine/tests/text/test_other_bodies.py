@@ -142,6 +142,7 @@ RULES = """総備第45号
 　ロ　晴れの日のもの
 第２章　雑則
 第２条　鍵は、係長が預かる。
+第３条　濡れた傘は、傘立てに置く。
 附　則
 １．この要綱は、令和5年4月1日から施行する。
 """
@@ -153,10 +154,17 @@ def test_articles_chapters_and_supplementary_rules_are_read() -> None:
     assert document.findings == ()
     assert [one.path for one in document.provisions()] == [
         "第1章", "第1章/第1条", "第1章/第1条/2", "第1章/第1条/2/(1)", "第1章/第1条/2/(2)",
-        "第1章/第1条/2/(2)/イ", "第1章/第1条/2/(2)/ロ", "第2章", "第2章/第2条", "附則/1",
+        "第1章/第1条/2/(2)/イ", "第1章/第1条/2/(2)/ロ", "第2章", "第2章/第2条", "第2章/第3条", "附則/1",
     ]  # fmt: skip
     by_path = {one.path: one for one in document.provisions()}
     assert len(by_path["第1章/第1条/2"].sentences) == 1  # a wrapped line that begins with a number is no provision
+    assert {r.text: r.target for r in document.references} == {
+        "別添": "別添",
+        "前項": "第1章/第1条",
+        "次に掲げる": "第1章/第1条/2/(1)",
+        "第３条": "第2章/第3条",
+        "(1)": "第1章/第1条/2/(1)",
+    }
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])

@@ -92,6 +92,13 @@ COMMANDS: Final[dict[str, Row]] = {
     "ledger": Row(
         _PROVE, Words("文ごとの扱いと、抜け落ちを示す。", "Show what became of each passage, and what is missing.")
     ),
+    "coverage": Row(
+        _PROVE,
+        Words(
+            "シナリオが通達の何を示し、何を示していないかを数える。",
+            "Count what the scenarios show of the law, and what they leave unshown.",
+        ),
+    ),
     "steps": Row(_PROVE, Words("シナリオで使える文を並べる。", "List the steps that scenarios can use.")),
     "review": Row(
         _PROVE,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import product
 from typing import Final, assert_never
 
 from tsutatsu.coverage.points import (
@@ -79,19 +80,21 @@ class Hunter:
                 return self.find(subject_of(point, self.directive.id), *self._searches(point))
 
     def find(self, thing: Subject, *searches: Search) -> Hunt:
-        """What one of the searches finds, in the judgements that bear on ``thing``."""
+        """What one of the searches finds in the judgements that bear on ``thing``: at best facts near a scenario's."""
+        doubt, distant = False, None
+        for search, place in product(searches, self._places(thing)):
+            hunt = search.from_place(place, self.taken)
+            doubt |= hunt.end is End.BOUND
+            distant = hunt.found
+            if distant is not None:
+                break
+        if distant is None and not doubt:
+            return Hunt(End.NONE)
         for search in searches:
             found = self._near(search, thing)
             if found is not None:
                 return Hunt(End.FOUND, found)
-        doubt = False
-        for search in searches:
-            for place in self._places(thing):
-                hunt = search.from_place(place, self.taken)
-                if hunt.end is End.FOUND:
-                    return hunt
-                doubt |= hunt.end is End.BOUND
-        return Hunt(End.BOUND if doubt else End.NONE)
+        return Hunt(End.BOUND) if distant is None else Hunt(End.FOUND, distant)
 
     @cached_property
     def _plainest_first(self) -> tuple[Sighting, ...]:
@@ -113,13 +116,11 @@ class Hunter:
                     return _found(one, changed.facts, changed.slot, self.directive)
         return None
 
-    def _places(self, thing: Subject) -> Iterator[Place]:
+    def _places(self, thing: Subject) -> list[Place]:
         """Each judgement that bears on it (those of one act are alike), on each day that may make a difference."""
-        seen: set[object] = set()
-        for judgement in self.directive.judgements:
-            if self.reaching.bears(judgement, thing) and judgement.act not in seen:
-                seen.add(judgement.act)
-                yield from self._places_of(judgement)
+        bearing = [one for one in self.directive.judgements if self.reaching.bears(one, thing)]
+        unlike = {judgement.act: judgement for judgement in reversed(bearing)}
+        return [place for judgement in reversed(unlike.values()) for place in self._places_of(judgement)]
 
     def _places_of(self, judgement: Judgement) -> Iterator[Place]:
         return (Place(judgement.id, day, dict(judgement.act)) for day in self._days)

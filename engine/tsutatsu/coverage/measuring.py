@@ -15,6 +15,7 @@ from tsutatsu.coverage.sightings import Sighting, Sightings, sightings_of
 from tsutatsu.gherkin.performing import Performed
 from tsutatsu.ir import Directive, Norm
 from tsutatsu.semantics import Truth3
+from tsutatsu.source import Source
 
 
 class State(Enum):
@@ -62,6 +63,23 @@ class DirectiveCoverage:
             for thing in (subject_of(one.point, self.directive.id),)
             if thing == mine or (thing in rests_on and thing.kind is not Sort.NORM)
         )
+
+    def source_of(self, point: Point) -> Source:
+        """Where in the policy the point's subject stands."""
+        d, thing = self.directive, subject_of(point, self.directive.id)
+        match thing.kind:
+            case Sort.NORM:
+                return d.norm[thing.id].source
+            case Sort.CONCEPT:
+                return d.concept[thing.id].source
+            case Sort.READING:
+                return d.reading[thing.id].source
+            case Sort.TERM:
+                return d.term[thing.id].source
+            case Sort.CLOCK:
+                return d.clock[thing.id].source
+            case Sort.DIRECTIVE:
+                return d.source
 
     def scenarios_of(self, norm: str) -> tuple[int, ...]:
         """The scenarios that show something of the norm itself."""

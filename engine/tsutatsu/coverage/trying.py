@@ -15,7 +15,15 @@ from tsutatsu.coverage.searching import End, Found, Search
 from tsutatsu.coverage.shows import differ
 from tsutatsu.coverage.sightings import Sightings
 from tsutatsu.diagnostics import Refused
-from tsutatsu.gherkin.acts import Ask, ExpectAsked, ExpectNothingAsked, ExpectOnSide, ExpectWay
+from tsutatsu.gherkin.acts import (
+    Ask,
+    ExpectAsked,
+    ExpectNothingAsked,
+    ExpectOnSide,
+    ExpectStanding,
+    ExpectUnitStanding,
+    ExpectWay,
+)
 from tsutatsu.gherkin.asking import judgement_of
 from tsutatsu.gherkin.law import Law
 from tsutatsu.gherkin.performing import Performed, play
@@ -84,9 +92,9 @@ class Trial:
         asking = _ByMutant(self.law, mutant)
         played: set[int] = set()
         for number in self._touched(mutant, norms):
-            played.add(number)
-            if self._fails(number, asking):
+            if number not in played and self._fails(number, asking):
                 return Tried(mutant, Fate.KILLED, number)
+            played.add(number)
         hunt = self._difference(mutant, norms)
         if isinstance(hunt, Fate):
             return Tried(mutant, hunt)
@@ -105,18 +113,15 @@ class Trial:
         one = self.scenarios[number]
         return play(one.script, self.law, one.path, asking) is not None
 
-    def _touched(self, mutant: Mutant, norms: Iterable[str]) -> tuple[int, ...]:
-        """The scenarios in which some norm stands otherwise, those with most to tell first."""
-        found: dict[int, int] = {}
+    def _touched(self, mutant: Mutant, norms: Iterable[str]) -> Iterator[int]:
+        """The scenarios in which some norm stands otherwise."""
+        if mutant.subject == subject(Sort.CLOCK, FORCE):
+            yield from (one.scenario for one in self.sightings.force)
         for name in norms:
             norm = mutant.directive.norm[name]
             for one in self._seen_by.get(name, ()):
                 if possible(norm, mutant.directive, one.facts, one.sides) != one.standing:
-                    for number in one.scenarios:
-                        found[number] = found.get(number, 0) + 1
-        if mutant.subject == subject(Sort.CLOCK, FORCE):
-            found.update((one.scenario, len(found)) for one in self.sightings.force)
-        return tuple(sorted(found, key=lambda number: -found[number]))
+                    yield from one.scenarios
 
     def _difference(self, mutant: Mutant, norms: Iterable[str]) -> Difference | Fate:
         """Facts that tell the mutant from the law; else whether there are none."""
@@ -187,7 +192,23 @@ class Trial:
                 )
                 kept = found.setdefault(name, {}).setdefault(key, _SeenBy(one.facts, one.sides, standing, []))
                 kept.scenarios.extend(number for number in one.scenarios if number not in kept.scenarios)
-        return {name: tuple(kept.values()) for name, kept in found.items()}
+        return {name: self._telling_first(name, kept.values()) for name, kept in found.items()}
+
+    def _telling_first(self, name: str, seen: Iterable["_SeenBy"]) -> tuple["_SeenBy", ...]:
+        """First what is seen in scenarios that say how the norm stands."""
+
+        def silent(one: "_SeenBy") -> bool:
+            return not any(name in self._told_of[number] for number in one.scenarios)
+
+        return tuple(sorted(seen, key=silent))
+
+    @cached_property
+    def _told_of(self) -> tuple[frozenset[str], ...]:
+        """The norms of which each scenario says how they stand."""
+        return tuple(
+            frozenset(line.act.norm for line in one.script if isinstance(line.act, ExpectStanding | ExpectUnitStanding))
+            for one in self.scenarios
+        )
 
     def _looks_at(self, name: str) -> frozenset[str]:
         if name not in self._terms:
@@ -244,5 +265,5 @@ class _ByMutant:
             facts, on=asked.on, question=asked.question, presume=presume, engine="semantics", sides=sides
         )
 
-    def under(self, force: str) -> "_ByMutant":
+    def under(self, force: str) -> "_ByMutant":  # noqa: ARG002  # only scenarios without one are played
         return self

@@ -1,6 +1,6 @@
 """A question written as a scenario in Japanese: the facts as steps and tables, so that the same facts are read back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
@@ -55,32 +55,47 @@ def expect_standing(norm: str, standing: Standing) -> Expected:
     return Expected(Say.STANDING, {"norm": norm, "standing": standing_words(standing).ja})
 
 
-def write_scenario(
-    name: str,
-    directive: Directive,
-    judgement: Judgement,
-    question: Question,
-    on: date,
-    facts: Facts,
-    sides: Mapping[str, str],
-    expected: Sequence[Expected],
-    tags: Iterable[str] = (),
-) -> tuple[str, ...]:
-    """The lines of a scenario that asks this of these facts (as one unit's norms saw them)."""
-    left_out = {TODAY, judgement.unit, *dict(judgement.act)}
-    known = [(directive.term[term], value) for term, value in facts.items() if term not in left_out]
+def expect_exception(provision: str, *, applies: bool) -> Expected:
+    """That an exception lifts its norm, or does not."""
+    return Expected(Say.EXCEPTION if applies else Say.NO_EXCEPTION, {"provision": provision})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A question to be written as a scenario, with what it expects."""
+
+    name: str
+    judgement: Judgement
+    question: Question
+    on: date
+    facts: Facts
+    """As one unit's norms saw them."""
+    sides: Mapping[str, str]
+    expected: tuple[Expected, ...]
+    tags: tuple[str, ...] = ()
+
+
+def write_scenario(one: Written, directive: Directive) -> tuple[str, ...]:
+    """The lines of a scenario that asks this."""
+    left_out = {TODAY, one.judgement.unit, *dict(one.judgement.act)}
+    known = [(directive.term[term], value) for term, value in one.facts.items() if term not in left_out]
+    taken = {reading.id: reading.taken for reading in directive.readings}
     steps = [*_facts(known, directive)]
-    taken = {one.id: one.taken for one in directive.readings}
-    steps += [_said(Say.SIDE, reading=r, side=side) for r, side in sides.items() if taken[r] != side]
-    blanks = {"judgement": judgement.words.ja, "question": QUESTION_WORDS[question].ja, "day": tell_day(on, "ja")}
-    lines = [
-        *((f"  {' '.join('@' + tag for tag in tags)}",) if tags else ()),
-        f"  シナリオ: {name}",
+    steps += [_said(Say.SIDE, reading=r, side=side) for r, side in one.sides.items() if taken[r] != side]
+    asked = _said(
+        Say.ASK,
+        judgement=one.judgement.words.ja,
+        question=QUESTION_WORDS[one.question].ja,
+        day=tell_day(one.on, "ja"),
+    )
+    tags = [f"  {' '.join('@' + tag for tag in one.tags)}"] if one.tags else []
+    return (
+        *tags,
+        f"  シナリオ: {one.name}",
         *_block(Mood.GIVEN, steps),
-        *_block(Mood.WHEN, [[_SENTENCES[Say.ASK].format_map(blanks)]]),
-        *_block(Mood.THEN, [[_SENTENCES[one.say].format_map(one.blanks)] for one in expected]),
-    ]
-    return tuple(lines)
+        *_block(Mood.WHEN, [asked]),
+        *_block(Mood.THEN, [_said(expected.say, **expected.blanks) for expected in one.expected]),
+    )
 
 
 def value_text(value: Value, term: Term) -> str:

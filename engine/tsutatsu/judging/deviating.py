@@ -6,8 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from tsutatsu.backends.prose import cite, sentence
-from tsutatsu.ir import Directive, Local, Moved, Words
+from tsutatsu.ir import Directive, Local, Words
 from tsutatsu.judging.measuring import told_guides
 from tsutatsu.judging.plain import to_plain
 
@@ -87,22 +86,17 @@ def _deviations(directive: Directive, local: Local) -> Iterator[Deviation]:
         yield one(DeviationKind.MEASURE, "", words, _NO_MEASURE, *told_guides(measure, directive))
     for name in local.norms:
         norm = directive.norm[name]
-        own = Words(f"{sentence(norm.summary.ja)}（{cite(norm.provision, 'ja')}）", norm.summary.say("en"))
-        yield one(DeviationKind.ADDITION, norm.provision, Words(norm.id, norm.id), _NOT_THERE, own)
+        yield one(DeviationKind.ADDITION, norm.provision, Words(norm.id, norm.id), _NOT_THERE, norm.summary)
     for moved in local.moved:
-        yield one(DeviationKind.LENGTH, "", directive.clock[moved.clock].words, *_lengths(moved, directive))
+        clock = directive.clock[moved.clock]
+        assert clock.length is not None
+        yield one(DeviationKind.LENGTH, "", clock.words, moved.length.words, clock.length.words)
     for name in local.readings:
         reading = directive.reading[name]
         side = next(side for side in reading.sides if side.id == reading.taken)
         model = Words(f"未定。{reading.issue.ja}", f"Undecided. {reading.issue.say('en')}")
         own = Words(f"{side.id}: {side.words.ja}", f"{side.id}: {side.words.say('en')}")
         yield one(DeviationKind.READING, reading.provision, Words(reading.id, reading.id), model, own)
-
-
-def _lengths(moved: Moved, directive: Directive) -> tuple[Words, Words]:
-    length = directive.clock[moved.clock].length
-    assert length is not None
-    return moved.length.words, length.words
 
 
 _NO_MEASURE = Words("尺度の定めはない", "no measure is laid down")

@@ -6,7 +6,7 @@ from typing import Final
 
 from tsutatsu.text.ledger import Entry, Ledger
 
-_PLAIN: Final = re.compile(r"[^\W\d_][^\s,:#\[\]{}&*!|>'\"%@`?、：　-]*", re.UNICODE)
+_PLAIN: Final = re.compile(r"[^\W\d_][^\s,:#\[\]{}&*!|>'\"%@`?、：　]*", re.UNICODE)
 _SPECIAL: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"})
 
 

@@ -39,6 +39,7 @@ _INNER = re.compile(
 _ATTACHED = re.compile(rf"別添(?:{_D})?|別紙(?:{_D})?|別記様式(?:第?{_D}号?)?|別表(?:第?{_D})?|下記")
 _STEP = re.compile(rf"第{_D}|[(（]({_D})[)）]|({_D})|([ア-ン])")
 _WINDOW: Final = 300
+_MARKS: Final = re.compile("[「『」』（()）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,8 @@ def _brackets(text: str) -> list[tuple[int, int]]:
     """Round brackets at the outermost level outside quotation marks, each with its end."""
     found: list[tuple[int, int]] = []
     quoted = depth = begin = 0
-    for n, ch in enumerate(text):
+    for mark in _MARKS.finditer(text):
+        ch, n = mark[0], mark.start()
         if ch in "「『" and not depth:
             quoted += 1
         elif ch in "」』" and not depth:

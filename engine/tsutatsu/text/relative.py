@@ -28,6 +28,10 @@ _GOES_ON = re.compile(
 _NAME_ENDS = re.compile(r"[一-鿿々ァ-ヶーA-Za-z0-9０-９)）」』〇]")
 """The last character of a statute's name: 法第3条 is a place of that statute."""
 _JOINED = re.compile(r"(?:及び|並びに|又は|若しくは|から|、|，|まで及び|まで、)?")
+_HINT = re.compile(
+    r"[前次同本この第][各二三四五2-5２-５0-9０-９一六七八九十百]*[条項号問]|問[0-9０-９]|[0-9０-９][-－‐−–][0-9０-９]"
+)
+"""What a text with any such place has in it: most have not, and are not looked at further."""
 _LIST = re.compile(r"次の各号|次に掲げる|次のとおり|次のいずれか|次のように")
 _STRAY: Final = (Level.NOTE, Level.ANSWER)
 """Beneath these, 前項 may mean the note or answer before as well: what is not found is no slip."""
@@ -72,7 +76,7 @@ class Follower:
         """Every such place that ``text``, which stands under ``path``, points at; ``taken`` is read already."""
         self._last = replace(self._last, ends=-1) if path == self._path else _Named()
         self._path = path
-        for m in _MENTION.finditer(text):
+        for m in _MENTION.finditer(text) if _HINT.search(text) else ():
             if m.end() > m.start():
                 yield from self._read(m, text, part, taken)
         for m in _LIST.finditer(text):

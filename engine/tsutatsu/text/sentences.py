@@ -25,6 +25,7 @@ _STARTS: Final = (
     ("この場合、", Role.LATTER),
     ("この場合には", Role.LATTER),
 )
+_ENDS: Final = frozenset(CLOSING)
 _FIRST: Final = frozenset(word[0] for word, _ in _STARTS)
 
 
@@ -89,7 +90,7 @@ def cut(text: str) -> Iterator[tuple[int, int]]:
             depth += closes
         elif ch in CLOSING:
             depth = max(depth - 1, 0)
-        elif not depth and text[n + 1 : n + 2] not in tuple(CLOSING):
+        elif not depth and text[n + 1 : n + 2] not in _ENDS:
             yield start, n + 1
             start = n + 1
     if text[start:].strip():

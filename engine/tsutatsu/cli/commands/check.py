@@ -147,6 +147,7 @@ def _counts(bundle: Bundle | None) -> dict[str, object]:
         "norms": sum(len(one.norms) for one in bundle.directives),
         "terms": sum(len(one.terms) for one in bundle.directives),
         "judgements": sum(len(one.judgements) for one in bundle.directives),
+        "forces": len(bundle.forces),
         "digest": bundle.digest,
     }
 

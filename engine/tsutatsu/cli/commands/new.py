@@ -153,7 +153,8 @@ def _readable(made: Skeleton) -> None:
 
 
 def _write(made: Skeleton, root: Path) -> None:
-    """Writes every file, or none where one of their folders holds anything."""
+    """Writes every file; none where one of their folders holds anything, or where one of them cannot be written."""
+    written: list[Path] = []
     try:
         folders = dict.fromkeys("/".join(one.path.split("/")[:3]) for one in made.sheets)
         for folder in folders:
@@ -163,7 +164,10 @@ def _write(made: Skeleton, root: Path) -> None:
         for one in made.sheets:
             if not write_once(root / one.path, one.text.encode()):
                 raise misuse("TS676", path=(root / one.path).as_posix())
+            written.append(root / one.path)
     except OSError as error:
+        for place in written:
+            place.unlink(missing_ok=True)
         why = error.strerror or type(error).__name__
         raise misuse("TS635", path=error.filename or root, why=why, why_en=why) from None
 

@@ -19,13 +19,13 @@ _OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings")
 @command(
     "schema",
     Words(
-        "方針のファイルの種類（directive、vocabulary、norms、judgements、readings、local、posts、ranks、holidays）、または "
-        "facts（事実）、answer（回答）、receipt（受領証）の JSON Schema を出す。通達が決まるときは、その用語と選択肢ま"
-        "で補完できる。--write は、フォルダーの .vscode に一"
+        "方針のファイルの種類（directive、vocabulary、norms、judgements、readings、local、posts、ranks、holidays）、また"
+        "は facts（事実）、answer（回答）、receipt（受領証）の JSON Schema を出す。通達が決まるときは、その用語と選択肢"
+        "まで補完できる。--write は、フォルダーの .vscode に一"
         "式を書く。既にある設定は、yaml.schemas だけを書き換える。",
         "Prints the JSON Schema of a kind of policy file (directive, vocabulary, norms, judgements, readings, local, "
-        "posts, ranks, holidays), of facts, answers or receipts. Where the directive is known it completes its terms and "
-        "options. --write puts the whole set into the folder's .vscode; of settings that "
+        "posts, ranks, holidays), of facts, answers or receipts. Where the directive is known it completes its terms "
+        "and options. --write puts the whole set into the folder's .vscode; of settings that "
         "stand already only yaml.schemas is rewritten.",
     ),
     Example(
