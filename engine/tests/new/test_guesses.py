@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tsutatsu.bundle import read_bundle
-from tsutatsu.text import Document, read_text
+from tsutatsu.text import Document, Role, read_text
 from tsutatsu.text.drafting import guesses
 from tsutatsu.text.ledger import CARRIED, Treatment, shared
 from tsutatsu.text.modality import force_of, time_word
@@ -42,9 +42,11 @@ from tsutatsu.text.modality import force_of, time_word
         ("会議室は、三つある。", ""),
         ("市民の関心が高まっている。", ""),
         ("この通達は、貸出しに関し必要な事項を定めるものとする。", ""),
-        ("様式は、次のとおりとする。", ""),
+        ("様式は、次のとおりとする。", "義務"),
+        ("貸出しは、関係規程の定めるところによる。", "義務"),
+        ("用語の意義は、それぞれに定めるところによる。", ""),
         ("なお、旧通達は廃止する。", ""),
-        ("定めるところによる。", ""),
+        ("貸出しの可否は、目的による。", ""),
         ("貸し出すことができるよう、検討を行ってきた。", ""),
     ],
 )
@@ -94,8 +96,9 @@ def test_guesses_agree_with_the_shipped_ledgers_nine_times_in_ten(checkout: Path
             treatment = said.get((one.passage.path, one.passage.number))
             entries += 1
             agreed += treatment is one.treatment
-            carried += treatment in CARRIED
-            missed += treatment in CARRIED and one.treatment not in CARRIED
+            if one.passage.role not in (Role.FORM_ROW, Role.TABLE_ROW):  # what a row asks is not told by its words
+                carried += treatment in CARRIED
+                missed += treatment in CARRIED and one.treatment not in CARRIED
     assert entries > 150
     assert agreed >= entries * 0.9
-    assert missed <= carried * 0.1
+    assert missed <= carried * 0.06

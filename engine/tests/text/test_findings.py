@@ -50,10 +50,19 @@ def test_what_is_doubtful_is_found_on_its_line(code: str) -> None:
         "　",
         "甲、\n",
         "# 甲\n",
+        "前項1により同条第2項",
+        "備品法（昭和50年法律第999号）第3条同条",
+        "1-1-1 ",
+        "問1の1及び第1条",
+        "別添第1の",
+        "（注）1 甲\n2 乙\n",
+        "（甲）\n第1条\n",
+        "問1\n答 甲\n1 乙\n",
     ],
 )
-def test_repetition_is_read_in_bounded_work(unit: str) -> None:
-    text = unit * (20_000 // len(unit))
+@pytest.mark.parametrize("before", ["", "1 甲とする。\n2 "])
+def test_repetition_is_read_in_bounded_work(before: str, unit: str) -> None:
+    text = before + unit * (20_000 // len(unit))
     document = read_text(text.encode(), "x.txt")
     assert "".join("".join(one.text.split()) for one in document.pieces()) == "".join(text.split())
 

@@ -159,7 +159,7 @@ def test_articles_chapters_and_supplementary_rules_are_read() -> None:
     by_path = {one.path: one for one in document.provisions()}
     assert len(by_path["第1章/第1条/2"].sentences) == 1  # a wrapped line that begins with a number is no provision
     assert {r.text: r.target for r in document.references} == {
-        "別添": "別添",
+        "別添": "要綱",
         "前項": "第1章/第1条",
         "次に掲げる": "第1章/第1条/2/(1)",
         "第３条": "第2章/第3条",

@@ -105,7 +105,7 @@ def test_a_ministrys_answers_stand_under_their_questions() -> None:
         "1", "1/問1", "1/問1/答", "1/問1/答/①", "1/問1/答/②", "1/問2", "1/問2/答",
         "2", "2/問3", "2/問3/答", "2/問3/答/1", "2/問3/答/2", "2/問3/答/2/(1)", "2/問3/答/2/(2)", "2/問4", "2/問4/答",
     ]  # fmt: skip
-    assert [(one.kind, one.text) for one in answers.header.fields][0] == (FieldKind.NUMBER, "事務連絡")
+    assert next((one.kind, one.text) for one in answers.header.fields) == (FieldKind.NUMBER, "事務連絡")
     assert answers.header.title == "掃除用具の取扱いに関する質疑応答について"
     assert targets("ministry") == [
         ("前文", "別添", "別添"),

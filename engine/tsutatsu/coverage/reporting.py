@@ -29,7 +29,7 @@ def _directive(
     one: DirectiveCoverage, tried: tuple[Tried, ...] | None, scenarios: tuple[Performed, ...]
 ) -> dict[str, Any]:
     d = one.directive
-    keys = {point: key_of(point.point, d) for point in one.points}
+    keys = {point.point: key_of(point.point, d) for point in one.points}
     told: dict[str, Any] = {
         "id": d.id,
         "title": _words(d.header.title),
@@ -42,12 +42,12 @@ def _directive(
             {
                 "id": norm.id,
                 "provision": norm.provision,
-                "points": [keys[point] for point in one.of_norm(norm.id)],
+                "points": [keys[point.point] for point in one.of_norm(norm.id)],
                 "scenarios": [_scenario(scenarios[number]) for number in one.scenarios_of(norm.id)],
             }
             for norm in d.norms
         ],
-        "points": [_point(point, keys[point], one, scenarios) for point in one.points],
+        "points": [_point(point, keys[point.point], one, scenarios) for point in one.points],
     }
     if tried is not None:
         told["mutants"] = {

@@ -41,7 +41,6 @@ class Grower:
         self._stack: list[Sprout] = []
         self._open: Paragraph | None = None
         self._closed = False  # 以上 has been read
-        self._waiting: Line | None = None  # the caption of the article on the next line
 
     def grow(self) -> None:
         """Reads every line."""
@@ -63,9 +62,8 @@ class Grower:
             return taken
         if self._row(line):
             return 1
-        if self._is_caption(n):
-            self._waiting, self._open = line, None
-            return 1
+        if self._captioned(n):
+            return 2
         mark = read_mark(line.text, [one.level for one in self._stack if one.level is not None])
         if mark is not None and self._begin_provision(line, mark):
             return 1
@@ -139,8 +137,8 @@ class Grower:
 
     # ── provisions ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _begin_provision(self, line: Line, mark: Mark) -> bool:
-        """Begins a provision, unless the mark only seems one: a wrapped line that begins with a number."""
+    def _begin_provision(self, line: Line, mark: Mark, above: Line | None = None) -> bool:
+        """Begins a provision, its caption ``above`` it, unless the mark only seems one: a wrapped line."""
         mark = of_note(mark, self._stack)
         place = seat(self._stack, self._branch.trunk, mark)
         due, fits = place.due, mark.count == place.due or not mark.counts_on
@@ -169,9 +167,8 @@ class Grower:
         self._here.children.append(sprout)
         self._stack.append(sprout)
         self._open = None
-        if self._waiting is not None:
-            self._paragraph(self._waiting, self._waiting.text, 0, Role.HEADING)
-            self._waiting = None
+        if above is not None:
+            self._paragraph(above, above.text, 0, Role.HEADING)
         caption = _CAPTION.match(mark.rest)
         if caption:
             self._paragraph(line, caption[1], mark.rest_at, Role.HEADING)
@@ -189,14 +186,15 @@ class Grower:
         if title is not None:
             title.row, branch.title = Role.HEADING, title
 
-    def _is_caption(self, n: int) -> bool:
-        """Whether the line, all in brackets, is the caption of the article on the next."""
-        if n + 1 >= len(self._lines) or not _CAPTION_ABOVE.fullmatch(self._lines[n].text):
+    def _captioned(self, n: int) -> bool:
+        """Begins the article on the next line, where this one, all in brackets, is its caption."""
+        line = self._lines[n]
+        if n + 1 >= len(self._lines) or not _CAPTION_ABOVE.fullmatch(line.text):
             return False
         if self._open is not None and (self._open.in_brackets(2) or self._open.ending[-1:] in ("、", "，")):
             return False
-        after = read_mark(self._lines[n + 1].text)
-        return after is not None and after.level in CAPTIONED
+        mark = read_mark(self._lines[n + 1].text)
+        return mark is not None and mark.level in CAPTIONED and self._begin_provision(self._lines[n + 1], mark, line)
 
     # ── paragraphs ───────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -159,7 +159,7 @@ def _write(made: Skeleton, root: Path) -> None:
         folders = dict.fromkeys("/".join(one.path.split("/")[:3]) for one in made.sheets)
         for folder in folders:
             place = root / folder
-            if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            if place.exists() and (not place.is_dir() or any(one.is_file() for one in place.rglob("*"))):
                 raise misuse("TS676", path=place.as_posix())
         for one in made.sheets:
             if not write_once(root / one.path, one.text.encode()):
