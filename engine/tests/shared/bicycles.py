@@ -59,14 +59,14 @@ def review(root: Path, *, texts: bool = False, engine: str = "compiled") -> Revi
     return Reviewed(law, accounts, tuple(review_of(one, performed, law, ON) for one in accounts))
 
 
-def lay_out(root: Path) -> Path:
+def lay_out(root: Path, text: str = TEXT) -> Path:
     """The circular in ``root``: policy, features, texts and a ledger that is whole."""
     for name, content in starter().items():
         place = root / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
     (root / "texts").mkdir()
-    (root / "texts" / "bicycles.txt").write_text(TEXT, encoding="utf-8")
+    (root / "texts" / "bicycles.txt").write_text(text, encoding="utf-8")
     (renewal,) = renewals(read_bundle(root), read_texts(root / "texts"))
     (root / "policy" / FOLDER / "ledger.yaml").write_text(renewal.text, encoding="utf-8")
     return root

@@ -40,12 +40,10 @@ class Browser:
 
     def open(self, page: Path, width: int, height: int = 900, *, touch: bool = False) -> None:
         """Opens a file as a screen of that width shows it."""
-        self._call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=touch
-        )  # fmt: skip
-        self.asked.clear()
         self._call("Page.navigate", url="about:blank")
         self._until("Page.loadEventFired")
+        self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=touch)
+        self.asked.clear()
         self._call("Page.navigate", url=page.as_uri())
         self._until("Page.loadEventFired")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bicycles import FOLDER, ON, mangle, review
+from bicycles import FOLDER, ON, TEXT, lay_out, mangle, review
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markup import Element, parsed
@@ -68,17 +68,19 @@ def test_no_words_at_all_become_markup(bicycle_review: Review, word: str) -> Non
     assert all(ch.isprintable() or ch in "\n\u3000\u00a0" or ch.isspace() for ch in content)
 
 
-def test_hostile_titles_features_and_texts_reach_the_page_as_words(bicycles: Path, feature: Path) -> None:
+def test_hostile_titles_features_and_texts_reach_the_page_as_words(tmp_path: Path) -> None:
     attack = "<script>alert(1)</script>{{ 7*7 }}</style>"
-    mangle(bicycles / "policy" / FOLDER / "directive.yaml", "通達: 庁用自転車貸出要領", f"通達: '{attack}'")
+    root = lay_out(tmp_path, TEXT.replace("積んではならない。", f"積んではならない{attack}\u202e。"))
+    (feature,) = (root / "features").rglob("*.feature")
+    mangle(root / "policy" / FOLDER / "directive.yaml", "通達: 庁用自転車貸出要領", f"通達: '{attack}'")
     mangle(feature, "シナリオ: 通勤には使えない", f"シナリオ: 通勤には使えない{attack}")
-    mangle(bicycles / "texts" / "bicycles.txt", "積んではならない。", f"積んではならない{attack}\u202e。")
-    (one,) = review(bicycles, texts=True).reviews
+    (one,) = review(root, texts=True).reviews
     content = page_of(one, "ja").decode("utf-8")
     tree = parsed(content)
     assert len(tree.all("script")) == 1
     assert len(tree.all("style")) == 1
-    assert tree.all("h1")[0].words == attack
+    assert tree.all("h1")[0].in_language("ja") == attack
     assert tree.all("title")[0].words == attack
     assert any(attack in case.words for case in tree.all("details", "case"))
+    assert any(f"{attack}\\u202e" in passage.words for passage in tree.all("blockquote"))
     assert "\u202e" not in content

@@ -37,8 +37,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory, shipped: Reviewed, bicycle_r
 
 
 @pytest.fixture
-def bicycles_page(pages: Path, bicycle_review: Review) -> Path:
-    return pages / bicycle_review.file
+def bicycles_page(tmp_path: Path, bicycle_review: Review) -> Path:
+    (tmp_path / bicycle_review.file).write_bytes(page_of(bicycle_review, "ja"))
+    return tmp_path / bicycle_review.file
 
 
 def seen(browser: Browser, selector: str) -> int:
@@ -135,17 +136,32 @@ def test_ink_stands_out_from_paper_by_day_and_by_night(browser: Browser, bicycle
 
 
 CONTRASTS = """(() => {
-  const rgb = text => { const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-    canvas.fillStyle = text; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; };
-  const light = ([r, g, b]) => [r, g, b].map(v => { v /= 255; return v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; })
-    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
-  const paper = one => { for (let each = one; each; each = each.parentElement) {
-      const said = getComputedStyle(each).backgroundColor; if (rgb(said)[3] > 200) return rgb(said); } return [255, 255, 255, 255]; };
+  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const known = new Map();
+  const rgb = text => {
+    if (!known.has(text)) {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = text;
+      canvas.fillRect(0, 0, 1, 1);
+      known.set(text, [...canvas.getImageData(0, 0, 1, 1).data]);
+    }
+    return known.get(text);
+  };
+  const linear = v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => .2126 * linear(r / 255) + .7152 * linear(g / 255) + .0722 * linear(b / 255);
+  const paper = one => {
+    for (let each = one; each; each = each.parentElement) {
+      const said = rgb(getComputedStyle(each).backgroundColor);
+      if (said[3] > 200) return said;
+    }
+    return [255, 255, 255, 255];
+  };
   const found = new Set();
   for (const one of document.querySelectorAll('main *, .toc *')) {
-    if (![...one.childNodes].some(each => each.nodeType === 3 && each.data.trim()) || !one.checkVisibility()) continue;
+    if (!one.checkVisibility() || ![...one.childNodes].some(each => each.nodeType === 3 && each.data.trim())) continue;
     const [a, b] = [light(rgb(getComputedStyle(one).color)), light(paper(one))].sort((x, y) => y - x);
-    if ((a + .05) / (b + .05) < 4.5) found.add(one.tagName + '.' + one.className + ' ' + ((a + .05) / (b + .05)).toFixed(2));
+    const ratio = (a + .05) / (b + .05);
+    if (ratio < 4.5) found.add(`${one.tagName}.${one.className} ${ratio.toFixed(2)}`);
   }
   return [...found];
 })()"""

@@ -1,6 +1,7 @@
 """Which points a directive has: by the outcomes that each kind of norm can have, and by what each thing rests on."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tsutatsu.coverage.bounds import edges
@@ -14,25 +15,24 @@ from tsutatsu.coverage.points import (
     Point,
     ReadSo,
     Referred,
+    Scopes,
     StandsSo,
 )
-from tsutatsu.coverage.resting import Reaching, Sort, Subject, subject
+from tsutatsu.coverage.resting import Reaching, Sort, Subject, subject, walk_in_lists
 from tsutatsu.ir import (
     ALWAYS,
     FORCE,
     NEVER,
     AllOf,
-    AnyOf,
     Condition,
     Directive,
-    Each,
     Norm,
     Not,
-    Some,
     Standing,
     Stands,
     Strength,
     Test,
+    conditions_of,
 )
 from tsutatsu.semantics import Verdict
 
@@ -44,15 +44,16 @@ def points_of(directive: Directive, reaching: Reaching) -> tuple[Point, ...]:
     for concept in directive.concepts:
         here = subject(Sort.CONCEPT, concept.id)
         if here in rest:
-            found += [ConceptMet(concept.id, True), ConceptMet(concept.id, False)]
+            scopes = reaching.scopes(here)
+            found += [ConceptMet(concept.id, scopes, met) for met in (True, False)]
             for number in range(len(concept.open)):
-                found += [OpenCaseRead(concept.id, number, True), OpenCaseRead(concept.id, number, False)]
-            for condition in (concept.yes, *(case.when for case in concept.open)):
-                found += _inside(condition, here, ALWAYS, directive)
+                found += [OpenCaseRead(concept.id, number, scopes, met) for met in (True, False)]
+            for condition in conditions_of(concept):
+                found += _inside(condition, _Place(directive, here, scopes))
     for term in directive.terms:
         here = subject(Sort.TERM, term.id)
         if here in rest and term.derived is not None:
-            found += _inside(term.derived, here, ALWAYS, directive)
+            found += _inside(term.derived, _Place(directive, here, reaching.scopes(here)))
     for reading in directive.readings:
         if subject(Sort.READING, reading.id) in rest:
             found += [ReadSo(reading.id, side.id) for side in reading.sides]
@@ -68,12 +69,13 @@ def _of_norm(norm: Norm, directive: Directive) -> Iterator[Point]:
     for number in range(len(norm.lifts)):
         yield Lifted(norm.id, number, True)
         yield Lifted(norm.id, number, False)
-    here = subject(Sort.NORM, norm.id)
-    yield from _inside(norm.when, here, ALWAYS, directive)
+    place = _Place(directive, subject(Sort.NORM, norm.id), ((),))
+    applying = replace(place, given=norm.when)
+    yield from _inside(norm.when, place)
     for lift in norm.lifts:
-        yield from _inside(lift.when, here, norm.when, directive)
-    yield from _inside(norm.kept, here, norm.when, directive)
-    yield from _inside(norm.pending, here, _both(norm.when, Not(norm.kept)), directive)
+        yield from _inside(lift.when, applying)
+    yield from _inside(norm.kept, applying)
+    yield from _inside(norm.pending, replace(place, given=_both(norm.when, Not(norm.kept))))
 
 
 def _standings(norm: Norm) -> Iterator[Standing]:
@@ -97,27 +99,30 @@ def _both(one: Condition, other: Condition) -> Condition:
     return other if one == ALWAYS else AllOf((one, other))
 
 
-def _inside(condition: Condition, here: Subject, given: Condition, directive: Directive) -> list[Point]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where conditions stand: of what they are, in which lists that is asked about, and what must hold besides."""
+
+    directive: Directive
+    subject: Subject
+    scopes: Scopes
+    given: Condition = ALWAYS
+
+
+def _inside(condition: Condition, here: _Place) -> Iterator[Point]:
     """The bounds and references within a condition."""
-    found: list[Point] = []
-    waiting: list[tuple[Condition, tuple[str, ...]]] = [(condition, ())]
-    while waiting:
-        one, within = waiting.pop()
+    for one, within in walk_in_lists(condition):
+        scopes = tuple((*outer, *within) for outer in here.scopes)
         match one:
             case Test():
-                for edge in edges(one, directive):
-                    found += [AtBound(here, one, within, edge, side, given) for side in (True, False)]
-            case AllOf(parts) | AnyOf(parts):
-                waiting += [(part, within) for part in reversed(parts)]
-            case Not(part):
-                waiting.append((part, within))
-            case Each(term, part) | Some(term, part):
-                waiting.append((part, (*within, term)))
+                for edge in edges(one, here.directive):
+                    for side in (True, False):
+                        yield AtBound(here.subject, one, scopes, edge, side, here.given)
             case Stands():
-                found += [Referred(here, one, True), Referred(here, one, False)]
+                yield Referred(here.subject, one, scopes, True)
+                yield Referred(here.subject, one, scopes, False)
             case _:
                 pass
-    return found
 
 
 def _first_of_each(points: Iterable[Point]) -> tuple[Point, ...]:
@@ -125,8 +130,8 @@ def _first_of_each(points: Iterable[Point]) -> tuple[Point, ...]:
     kept: dict[object, Point] = {}
     for point in points:
         match point:
-            case AtBound(_, test, within, edge, side):
-                kept.setdefault((point.subject, test, within, edge, side), point)
+            case AtBound(thing, test, scopes, edge, side):
+                kept.setdefault((thing, test, scopes, edge, side), point)
             case _:
                 kept.setdefault(point, point)
     return tuple(kept.values())

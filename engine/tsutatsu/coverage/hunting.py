@@ -17,6 +17,7 @@ from tsutatsu.coverage.points import (
     Point,
     ReadSo,
     Referred,
+    Scopes,
     StandsSo,
     subject_of,
 )
@@ -32,6 +33,7 @@ from tsutatsu.ir import (
     NEVER,
     TODAY,
     AllOf,
+    AnyOf,
     ClockRef,
     Concept,
     Condition,
@@ -166,25 +168,23 @@ class Hunter:
                 when = norm.lifts[number].when
                 asked = AllOf((norm.when, when if applies else Not(when)))
                 return (self._search(point, (replace(norm, when=asked, lifts=(), kept=ALWAYS, pending=NEVER),)),)
-            case AtBound(thing, test, within, _, _, given):
-                tested: Condition = test
-                for name in reversed(within):
-                    tested = Some(name, tested)
+            case AtBound(thing, test, scopes, _, _, given):
+                tested = _anywhere(scopes, test)
                 norm = _asking("bound", tested)
                 if thing.kind is Sort.NORM:
                     norm = replace(d.norm[thing.id], when=given, lifts=(), kept=tested, pending=NEVER)
                 return (self._search(point, (norm,), every=True),)
-            case ConceptMet(name):
-                return (self._search(point, (_asking("concept", Is(name)),)),)
-            case OpenCaseRead(name, number):
+            case ConceptMet(name, scopes):
+                return (self._search(point, (_asking("concept", _anywhere(scopes, Is(name))),)),)
+            case OpenCaseRead(name, number, scopes):
                 concept = d.concept[name]
-                case = concept.open[number]
-                parts = (_asking("case", case.when), _asking("yes", concept.yes), _asking("whole", Is(name)))
+                whole = {"case": concept.open[number].when, "yes": concept.yes, "whole": Is(name)}
+                parts = tuple(_asking(part, _anywhere(scopes, condition)) for part, condition in whole.items())
                 return (self._search(point, parts),)
             case ReadSo():
                 return tuple(self._search(point, (d.norm[name],), norms=(name,)) for name in bearing)
-            case Referred(_, stands):
-                return (self._search(point, (_asking("stands", stands),)),)
+            case Referred(_, stands, scopes):
+                return (self._search(point, (_asking("stands", _anywhere(scopes, stands)),)),)
             case LeftOpen() | InForce():
                 return ()
             case _:
@@ -256,6 +256,17 @@ def _found(near: Sighting, facts: Facts, slot: Slot, directive: Directive) -> Fo
 def _amiss(standing: Standing) -> bool:
     """Whether a norm is not kept, or not known to be."""
     return bool(standing & (Standing.BROKEN | Standing.UNEXPLAINED)) or bool(standing & (standing - 1))
+
+
+def _anywhere(scopes: Scopes, condition: Condition) -> Condition:
+    """The condition as it is asked: of the facts, or of some record of the lists."""
+    found: list[Condition] = []
+    for within in scopes:
+        asked = condition
+        for name in reversed(within):
+            asked = Some(name, asked)
+        found.append(asked)
+    return found[0] if len(found) == 1 else AnyOf(tuple(found))
 
 
 def _asking(name: str, condition: Condition) -> Norm:

@@ -9,6 +9,9 @@ from tsutatsu.coverage.resting import Sort, Subject, subject
 from tsutatsu.ir import ALWAYS, Condition, Standing, Stands, Test
 from tsutatsu.semantics import Verdict
 
+Scopes: TypeAlias = tuple[tuple[str, ...], ...]
+"""Where something is asked: of the facts as a whole (no lists), or in the records of lists, outermost first."""
+
 
 class Edge(Enum):
     """On which side of a bound the test holds."""
@@ -49,8 +52,7 @@ class AtBound:
 
     subject: Subject
     test: Test
-    within: tuple[str, ...]
-    """The lists, outermost first, in whose records the test is made."""
+    scopes: Scopes
     edge: Edge
     holds: bool
     given: Condition = ALWAYS
@@ -62,6 +64,7 @@ class ConceptMet:
     """A word of the text is met, or is not."""
 
     concept: str
+    scopes: Scopes
     met: bool
 
 
@@ -71,6 +74,7 @@ class OpenCaseRead:
 
     concept: str
     number: int
+    scopes: Scopes
     met: bool
 
 
@@ -88,6 +92,7 @@ class Referred:
 
     subject: Subject
     stands: Stands
+    scopes: Scopes
     holds: bool
 
 

@@ -1,6 +1,6 @@
 """Whether facts show a point: surely, surely not, or not before more is known. One meaning for scenarios and search."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import assert_never
 
 from tsutatsu.coverage.bounds import at_edge
@@ -14,11 +14,13 @@ from tsutatsu.coverage.points import (
     Point,
     ReadSo,
     Referred,
+    Scopes,
     StandsSo,
 )
 from tsutatsu.coverage.resting import Sort
 from tsutatsu.ir import Directive, Facts, RecordList, Standing
-from tsutatsu.semantics import Sides, Truth3, holds, in_force, met, possible, scopes
+from tsutatsu.semantics import Sides, Truth3, holds, in_force, met, possible
+from tsutatsu.semantics import scopes as records_seen
 from tsutatsu.semantics.truth import FALSE, TRUE, UNKNOWN, negate, of, strongest, weakest
 
 
@@ -39,16 +41,15 @@ def shows(point: Point, directive: Directive, facts: Facts, sides: Sides, norms:
             )
         case AtBound():
             return _at_bound(point, directive, facts, sides)
-        case ConceptMet(name, wanted):
-            truth = met(directive.concept[name], directive, facts, sides)
-            return truth if wanted else negate(truth)
-        case OpenCaseRead():
-            return _read_case(point, directive, facts, sides)
+        case ConceptMet(name, scopes, wanted):
+            concept = directive.concept[name]
+            return _anywhere(scopes, directive, facts, lambda seen: _if(wanted, met(concept, directive, seen, sides)))
+        case OpenCaseRead(_, _, scopes):
+            return _anywhere(scopes, directive, facts, lambda seen: _read_case(point, directive, seen, sides))
         case ReadSo():
             return _read_so(point, directive, facts, sides, norms)
-        case Referred(_, stands, wanted):
-            truth = holds(stands, directive, facts, sides)
-            return truth if wanted else negate(truth)
+        case Referred(_, stands, scopes, wanted):
+            return _anywhere(scopes, directive, facts, lambda seen: _if(wanted, holds(stands, directive, seen, sides)))
         case LeftOpen() | InForce():
             return FALSE  # these are shown by answers, not by facts
         case _:
@@ -77,19 +78,32 @@ def _at_bound(point: AtBound, directive: Directive, facts: Facts, sides: Sides) 
         given = weakest([given, in_force(directive.norm[point.subject.id], directive, facts, sides)])
     if given is FALSE:
         return FALSE
-    found: list[Truth3] = []
-    views: Sequence[Facts] = (facts,)
-    for name in point.within:
-        deeper: list[Facts] = []
-        for view in views:
-            records = view.get(name)
-            if name not in view or (isinstance(records, RecordList) and not records.complete):
-                found.append(UNKNOWN)
-            if isinstance(records, RecordList):
-                deeper += scopes(name, records, directive, view)
-        views = deeper
-    found += [at_edge(point.test, point.edge, point.holds, directive, view) for view in views]
-    return weakest([given, strongest(found)])
+    there = _anywhere(
+        point.scopes, directive, facts, lambda seen: at_edge(point.test, point.edge, point.holds, directive, seen)
+    )
+    return weakest([given, there])
+
+
+def _if(wanted: bool, truth: Truth3) -> Truth3:
+    return truth if wanted else negate(truth)
+
+
+def _anywhere(scopes: Scopes, directive: Directive, facts: Facts, ask: Callable[[Facts], Truth3]) -> Truth3:
+    """Whether it is so of the facts, or in some record of the lists, wherever the law asks."""
+    return strongest(_in_lists(within, directive, facts, ask) for within in scopes)
+
+
+def _in_lists(within: tuple[str, ...], directive: Directive, facts: Facts, ask: Callable[[Facts], Truth3]) -> Truth3:
+    if not within:
+        return ask(facts)
+    name, *deeper = within
+    records = facts.get(name)
+    unseen = [UNKNOWN] if name not in facts else []
+    if isinstance(records, RecordList):
+        unseen += [] if records.complete else [UNKNOWN]
+        views = records_seen(name, records, directive, facts)
+        return strongest([*unseen, *(_in_lists(tuple(deeper), directive, view, ask) for view in views)])
+    return strongest(unseen)
 
 
 def _read_case(point: OpenCaseRead, directive: Directive, facts: Facts, sides: Sides) -> Truth3:

@@ -62,12 +62,12 @@ def tell_point(point: Point, directive: Directive) -> Words:
             )
         case AtBound():
             return _bound(point, directive)
-        case ConceptMet(_, met):
+        case ConceptMet(_, _, met):
             return Words(
                 "語に当たるシナリオ" if met else "語に当たらないシナリオ",
                 "a scenario in which it is met" if met else "a scenario in which it is not met",
             )
-        case OpenCaseRead(name, number, met):
+        case OpenCaseRead(name, number, _, met):
             case = directive.concept[name].open[number]
             when = _clause(tell_condition(case.when, directive, "ja"))
             ja = "当たるとする側" if met else "当たらないとする側"
@@ -83,7 +83,7 @@ def tell_point(point: Point, directive: Directive) -> Words:
                 f"「{side}」（{_clause(words.ja)}）を採ると立ち方が変わるシナリオ",
                 f"a scenario in which taking “{side}” ({words.say('en').rstrip('.')}) changes how a norm stands",
             )
-        case Referred(_, stands, holds):
+        case Referred(_, stands, _, holds):
             ja = ("破られた" if stands.broken else "守られた") + ("場合" if holds else "といえない場合")
             en = ("is" if holds else "is not") + (" broken" if stands.broken else " kept")
             return Words(f"規範「{stands.norm}」が{ja}のシナリオ", f"a scenario in which norm “{stands.norm}” {en}")
@@ -139,17 +139,17 @@ def key_of(point: Point, directive: Directive) -> str:
             return f"{here}/open"
         case Lifted(_, number, applies):
             return f"{here}/exception-{number + 1}/{'applies' if applies else 'does-not-apply'}"
-        case AtBound(_, test, within, edge, holds):
+        case AtBound(_, test, scopes, edge, holds):
             said = tell_condition(test, directive, "en")
-            place = "".join(f"{name}/" for name in within)
+            place = "".join(f"{name}/" for name in dict.fromkeys(name for within in scopes for name in within))
             return f"{here}/bound/{place}{said}/{edge.value}/{'within' if holds else 'beyond'}"
-        case ConceptMet(_, met):
+        case ConceptMet(_, _, met):
             return f"{here}/{'met' if met else 'not-met'}"
-        case OpenCaseRead(_, number, met):
+        case OpenCaseRead(_, number, _, met):
             return f"{here}/open-case-{number + 1}/{'met' if met else 'not-met'}"
         case ReadSo(_, side):
             return f"{here}/{side}"
-        case Referred(_, stands, holds):
+        case Referred(_, stands, _, holds):
             return (
                 f"{here}/{'broken' if stands.broken else 'kept'}:{stands.norm}/{'holds' if holds else 'does-not-hold'}"
             )
