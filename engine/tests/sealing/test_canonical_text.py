@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from drawing import directives
 from hypothesis import given, settings
-from specimen import CONDITIONS, DIRECTIVE, OVERLAID
+from specimen import AMENDED, CONDITIONS, DIRECTIVE, OVERLAID
 
 from tsutatsu import ir
 from tsutatsu.calendar import DailyWindow, Period
@@ -37,7 +37,7 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 def test_the_specimen_uses_every_node_of_the_kernel():
     nodes = {node for node in vars(ir).values() if isinstance(node, type) and is_dataclass(node)} - {RecordList}
-    told = kinds(OVERLAID).union(*(kinds(condition) for condition in CONDITIONS.values()))
+    told = (kinds(OVERLAID) | kinds(AMENDED)).union(*(kinds(condition) for condition in CONDITIONS.values()))
     assert nodes | {Period, DailyWindow, date, datetime, time} - {datetime} <= told
     assert {test.op for test in CONDITIONS.values() if isinstance(test, Test)} == set(Op)
 
@@ -46,7 +46,7 @@ def test_what_is_read_back_equals_what_was_written():
     everything = replace(
         DIRECTIVE, norms=tuple(replace(DIRECTIVE.norms[0], id=name, kept=one) for name, one in CONDITIONS.items())
     )
-    for directive in (DIRECTIVE, everything, OVERLAID):
+    for directive in (DIRECTIVE, everything, AMENDED, OVERLAID):
         assert decode(encode(directive)) == directive
 
 

@@ -49,14 +49,15 @@ class Reviewed:
     reviews: tuple[Review, ...]
 
 
-def review(root: Path, *, texts: bool = False, engine: str = "compiled") -> Reviewed:
-    """The law in ``root`` reviewed, with the texts in its folder ``texts`` where they are wanted."""
+def review(root: Path, *, texts: bool = False, only: str = "") -> Reviewed:
+    """The law in ``root`` reviewed, with the texts in its folder ``texts`` where they are wanted, or one directive."""
     reading = read_bundle(root)
     assert reading.bundle is not None, reading.findings
     law = Law(root, reading.bundle)
-    performed = tuple(perform(law, engine=engine))
+    performed = tuple(perform(law, root / "features" / only, engine="compiled"))
     accounts = accounts_of(reading, read_texts(root / "texts") if texts else None, "texts", reached(performed))
-    return Reviewed(law, accounts, tuple(review_of(one, performed, law, ON) for one in accounts))
+    wanted = tuple(one for one in accounts if only in ("", one.directive.id))
+    return Reviewed(law, wanted, tuple(review_of(one, performed, law, ON) for one in wanted))
 
 
 def lay_out(root: Path, text: str = TEXT) -> Path:

@@ -336,7 +336,6 @@ DIRECTIVE = Directive(
     ),
     Superseded("specimen-2", date(2029, 4, 1), date(2029, 3, 31)),
     Source("directive.yaml", 1, 1),
-    amended=(Amended("specimen-1", date(2025, 4, 1), date(2025, 4, 1), Words("見本の改正"), "見本第5号"),),
 )
 
 LOCAL = Local(
@@ -359,5 +358,9 @@ LOCAL = Local(
     (Moved("keeping", Period(120, Unit.DAY)),),
     ("special",),
 )
+AMENDED = replace(
+    DIRECTIVE, amended=(Amended("specimen-1", date(2025, 4, 1), date(2025, 4, 1), Words("見本の改正"), "見本第5号"),)
+)
+"""The same as another circular that amends it leaves it."""
 OVERLAID = replace(DIRECTIVE, local=LOCAL)
 """The same with what a force has laid down over it."""

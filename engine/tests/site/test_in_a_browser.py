@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bicycles import ON, Reviewed
+from bicycles import ON, review
 from chromium import Browser, browsing, chromium
 
+from tsutatsu.bundle import shipped_root
 from tsutatsu.site import Review, index_of, page_of
 
 PROGRAM = chromium()
@@ -26,10 +27,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory, shipped: Reviewed, bicycle_review: Review) -> Path:
-    """Every page of the shipped law and of the bicycles, and a list of them."""
+def pages(tmp_path_factory: pytest.TempPathFactory, bicycle_review: Review) -> Path:
+    """A page of the shipped law and that of the bicycles, and a list of them."""
     folder = tmp_path_factory.mktemp("pages")
-    reviews = (*shipped.reviews, bicycle_review)
+    reviews = (*review(shipped_root(), only="junkai-renraku").reviews, bicycle_review)
     for one in reviews:
         (folder / one.file).write_bytes(page_of(one, "ja"))
     (folder / "index.html").write_bytes(index_of(reviews, ON, "ja"))
@@ -55,12 +56,23 @@ def test_no_page_is_wider_than_the_screen_and_none_asks_the_network(
         browser.open(page, width, touch=touch)
         assert browser.run("document.documentElement.scrollWidth") == width, page.name
         assert browser.run(
-            "[...document.querySelectorAll('main *')].filter(one => !one.closest('.wide, .unseen')"
-            " && one.getBoundingClientRect().right > innerWidth + 1).length"
+            "[...document.querySelectorAll('main *')].filter(one => one.checkVisibility()"
+            " && !one.closest('.wide, .unseen') && one.getBoundingClientRect().right > innerWidth + 1).length"
         ) == 0, page.name  # fmt: skip
         assert browser.asked == [page.as_uri()]
-        browser.picture(tmp_path / f"{width}.png")
-        assert (tmp_path / f"{width}.png").stat().st_size > 10_000
+    browser.picture(tmp_path / f"{width}.png")
+    assert (tmp_path / f"{width}.png").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize(("width", "touch"), [(1200, False), (360, True)])
+def test_unfolded_and_in_both_languages_the_page_is_no_wider(
+    browser: Browser, bicycles_page: Path, width: int, touch: bool
+) -> None:
+    browser.open(bicycles_page, width, touch=touch)
+    browser.run("for (const one of document.querySelectorAll('details')) one.open = true")
+    browser.run("document.getElementById('lang-both').click()")
+    assert seen(browser, ".steps") > 0
+    assert browser.run("document.documentElement.scrollWidth") == width
 
 
 def test_the_language_switches_without_script(browser: Browser, bicycles_page: Path) -> None:

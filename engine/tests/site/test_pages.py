@@ -10,6 +10,7 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from bicycles import FOLDER, ON, Reviewed, mangle, review
 from markup import Element, parsed
 
@@ -20,6 +21,12 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 def page(one: Review, lang: str = "ja") -> Element:
     return parsed(page_of(one, lang))
+
+
+@pytest.fixture(scope="module")
+def trees(shipped: Reviewed) -> list[Element]:
+    """The pages of the shipped law, read."""
+    return [page(one) for one in shipped.reviews]
 
 
 def outline(tree: Element) -> str:
@@ -56,9 +63,10 @@ def test_a_small_law_has_everything_in_its_place(bicycle_review: Review) -> None
     assert text == kept.read_text(encoding="utf-8")
 
 
-def test_every_norm_of_the_shipped_law_stands_at_every_passage_that_it_carries(shipped: Reviewed) -> None:
-    for account, one in zip(shipped.accounts, shipped.reviews, strict=True):
-        tree = page(one)
+def test_every_norm_of_the_shipped_law_stands_at_every_passage_that_it_carries(
+    shipped: Reviewed, trees: list[Element]
+) -> None:
+    for account, tree in zip(shipped.accounts, trees, strict=True):
         full = Counter(card.attributes["data-norm"] for card in tree.all("article", "norm"))
         assert full == {norm.id: 1 for norm in account.directive.norms}
         entries = account.ledger.entries if account.ledger is not None else ()
@@ -71,9 +79,10 @@ def test_every_norm_of_the_shipped_law_stands_at_every_passage_that_it_carries(s
             assert set(entry.carriers) & set(account.directive.norm) <= said
 
 
-def test_every_scenario_of_the_shipped_law_stands_on_its_page_once_with_its_result(shipped: Reviewed) -> None:
-    for one in shipped.reviews:
-        tree = page(one)
+def test_every_scenario_of_the_shipped_law_stands_on_its_page_once_with_its_result(
+    shipped: Reviewed, trees: list[Element]
+) -> None:
+    for one, tree in zip(shipped.reviews, trees, strict=True):
         numbers = [int(case.attributes["id"][1:]) for case in tree.all("details", "case")]
         assert sorted(numbers) == list(range(1, len(numbers) + 1))
         assert numbers == sorted(numbers), "the running numbers follow the page"
@@ -84,9 +93,8 @@ def test_every_scenario_of_the_shipped_law_stands_on_its_page_once_with_its_resu
         assert (marks["passed"] == len(numbers)) == (passed.number == passed.of)
 
 
-def test_every_reading_shows_its_sides_and_who_decided_it(shipped: Reviewed) -> None:
-    for account, one in zip(shipped.accounts, shipped.reviews, strict=True):
-        tree = page(one)
+def test_every_reading_shows_its_sides_and_who_decided_it(shipped: Reviewed, trees: list[Element]) -> None:
+    for account, tree in zip(shipped.accounts, trees, strict=True):
         cards = {card.attributes["id"]: card for card in tree.all("article", "reading")}
         assert len(cards) == len(account.directive.readings)
         for at, reading in enumerate(account.directive.readings, 1):
@@ -95,9 +103,8 @@ def test_every_reading_shows_its_sides_and_who_decided_it(shipped: Reviewed) -> 
             assert ("未定" in said) is (reading.taken is None)
 
 
-def test_links_lead_somewhere_and_nothing_has_the_name_of_another(shipped: Reviewed, bicycle_review: Review) -> None:
-    for one in (*shipped.reviews, bicycle_review):
-        tree = page(one)
+def test_links_lead_somewhere_and_nothing_has_the_name_of_another(trees: list[Element], bicycle_review: Review) -> None:
+    for tree in (*trees, page(bicycle_review)):
         ids = [each.attributes["id"] for each in tree.walk() if "id" in each.attributes]
         assert len(ids) == len(set(ids))
         links = {each.attributes["href"] for each in tree.all("a")}

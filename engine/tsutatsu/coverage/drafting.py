@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tsutatsu.coverage.measuring import DirectiveCoverage, PointCoverage
-from tsutatsu.coverage.points import LeftOpen, Lifted, StandsSo, subject_of
+from tsutatsu.coverage.points import InForce, LeftOpen, Lifted, StandsSo, subject_of
 from tsutatsu.coverage.resting import Sort
 from tsutatsu.coverage.searching import Found
 from tsutatsu.coverage.trying import Difference, Tried
 from tsutatsu.coverage.wording import provision_of, tell_point, tell_subject
 from tsutatsu.diagnostics import Refused
+from tsutatsu.gherkin.acts import StateFacts
 from tsutatsu.gherkin.performing import Performed
 from tsutatsu.gherkin.writing import (
     Expected,
@@ -18,6 +19,7 @@ from tsutatsu.gherkin.writing import (
     expect_standing,
     expect_verdict,
     submitted,
+    write_of_force,
     write_scenario,
 )
 from tsutatsu.ir import Directive
@@ -27,12 +29,15 @@ from tsutatsu.judging import Answer, Judge
 def draft_of_point(one: PointCoverage, covered: DirectiveCoverage) -> tuple[str, ...]:
     """A scenario that would show the point; nothing where no facts were found."""
     found, directive = one.example, covered.directive
-    if found is None:
-        return ()
     thing = subject_of(one.point, directive.id)
     name = f"{tell_subject(thing, directive).ja}に、{tell_point(one.point, directive).ja}"
-    lines = _draft(name, found, directive, _expected(one, found, directive), _tag(one, directive))
-    return (*_near(found, covered.scenarios), *lines)
+    if isinstance(one.point, InForce):
+        verdict, on = one.point.verdict, one.point.on or directive.issued
+        return write_of_force(name, directive, on, verdict, "有効期間")
+    if found is None:
+        return ()
+    expected = _expected(one, found, directive)
+    return _draft(name, found, directive, scenarios=covered.scenarios, expected=expected, tags=_tag(one, directive))
 
 
 def draft_of_survivor(one: Tried, scenarios: Sequence[Performed]) -> tuple[str, ...]:
@@ -42,26 +47,38 @@ def draft_of_survivor(one: Tried, scenarios: Sequence[Performed]) -> tuple[str, 
         return ()
     directive = one.mutant.original
     subject = tell_subject(one.mutant.subject, directive)
-    name = f"{subject.ja}の変異（{one.mutant.words.ja}）を見分ける"
+    name = f"{subject.ja}の変異（{one.mutant.words.ja}）を見分ける（{one.mutant.id}）"
     provision = directive.norm[told.norm].provision
     found = replace(told.found, question=told.question)
-    return (*_near(found, scenarios), *_draft(name, found, directive, _told_apart(told), (provision,)))
-
-
-def _near(found: Found, scenarios: Sequence[Performed]) -> tuple[str, ...]:
-    """Which scenario's facts these are, and which of them is changed."""
-    if found.scenario is None:
-        return ()
-    one = scenarios[found.scenario]
-    return (f"  # {one.where}「{one.name}」の事実で、「{found.changed}」を変えたもの",)
+    return _draft(name, found, directive, scenarios=scenarios, expected=_told_apart(told), tags=(provision,))
 
 
 def _draft(
-    name: str, found: Found, directive: Directive, expected: tuple[Expected, ...], tags: tuple[str, ...]
+    name: str,
+    found: Found,
+    directive: Directive,
+    *,
+    scenarios: Sequence[Performed],
+    expected: tuple[Expected, ...],
+    tags: tuple[str, ...],
 ) -> tuple[str, ...]:
+    """The scenario; where its facts are another scenario's with some changed, fit to stand beside that one."""
+    near = None if found.scenario is None else scenarios[found.scenario]
     judgement = directive.judgement[found.judgement]
-    written = Written(name, judgement, found.question, found.on, found.facts, found.sides, expected, tags)
-    return write_scenario(written, directive)
+    written = Written(
+        name, judgement, found.question, found.on, found.facts, found.sides, expected, tags, _unsaid(near, found)
+    )
+    lines = write_scenario(written, directive)
+    if near is None:
+        return lines
+    return (f"  # {near.where}「{near.name}」の事実で、「{found.changed}」を変えたもの", *lines)
+
+
+def _unsaid(near: Performed | None, found: Found) -> tuple[str, ...]:
+    """What the near scenario says, or its background, that is not known here."""
+    stated = [line.act for line in near.script if isinstance(line.act, StateFacts)] if near is not None else []
+    terms = dict.fromkeys(fact.term for act in stated for fact in act.facts)
+    return tuple(term for term in terms if term not in found.facts)
 
 
 def _told_apart(told: Difference) -> tuple[Expected, ...]:

@@ -58,6 +58,8 @@ from tsutatsu.judging.reach import reach_of
 from tsutatsu.judging.slots import Slot, unknown_slots
 from tsutatsu.semantics import Question, Sides, Truth3
 
+_ABSENT: Final = object()
+
 MOST_ASKED: Final = 60
 """How often the law is asked whether a norm waits."""
 
@@ -87,8 +89,8 @@ class Hunter:
         for search, place in product(searches, self._places(thing)):
             hunt = search.from_place(place, self.taken)
             doubt |= hunt.end is End.BOUND
-            distant = hunt.found
-            if distant is not None:
+            if hunt.found is not None:
+                distant = self._nearer(hunt.found, search)
                 break
         if distant is None and not doubt:
             return Hunt(End.NONE)
@@ -97,6 +99,18 @@ class Hunter:
             if found is not None:
                 return Hunt(End.FOUND, found)
         return Hunt(End.BOUND) if distant is None else Hunt(End.FOUND, distant)
+
+    def _nearer(self, found: Found, search: Search) -> Found:
+        """The same facts put into those of a scenario that asks the same, where they still show what is looked for."""
+        for one in self._plainest_first:
+            if one.judgement == found.judgement:
+                facts = {**one.facts, **found.facts, TODAY: one.on}
+                sides = {**one.sides, **found.sides}
+                if search.goal(facts, sides) is Truth3.TRUE:
+                    other = [term for term in found.facts if found.facts[term] != one.facts.get(term, _ABSENT)]
+                    words = [self.directive.term[term].words.ja for term in other if term != TODAY]
+                    return Found(one.judgement, one.on, facts, sides, "、".join(words), one.scenarios[0])
+        return found
 
     @cached_property
     def _plainest_first(self) -> tuple[Sighting, ...]:

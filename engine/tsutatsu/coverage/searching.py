@@ -10,10 +10,10 @@ from datetime import date
 from enum import Enum
 from typing import Final, TypeAlias
 
-from tsutatsu.ir import TODAY, Directive, Facts, Norm, Value
+from tsutatsu.ir import TODAY, Directive, Facts, Norm, Records, Value
 from tsutatsu.judging.live import live_reach_of
 from tsutatsu.judging.reach import Reached, Spot, merged, reach_of
-from tsutatsu.judging.slots import Slot, computed_slots, kinds_of, slots_at, unknown_slots
+from tsutatsu.judging.slots import Kinds, Slot, computed_slots, kinds_of, slots_at, unknown_slots
 from tsutatsu.semantics import Question, Sides, Truth3, holds
 
 MOST_TRIED: Final = 600
@@ -118,7 +118,7 @@ class Search:
         for slot in _places(reached, facts):
             if slot.term in held or self.directive.term[slot.term].derived is not None:
                 continue
-            for value in kinds_of(slot, reached, self.directive, facts, every=self.every).values:
+            for value in self._kinds(slot, reached, facts).values:
                 tries.left -= 1
                 if tries.left < 0:
                     return None
@@ -146,7 +146,7 @@ class Search:
         live = merged(live_reach_of(norms, directive, facts, sides) for directive, norms in self.followed)
         slots = unknown_slots(live, self.directive, facts)
         if slots:
-            kinds = kinds_of(slots[0], live, self.directive, facts, every=self.every)
+            kinds = self._kinds(slots[0], live, facts)
             budget.doubt |= not kinds.exhaustive
             yield from ((slots[0].put(facts, value), sides) for value in kinds.values)
             return
@@ -158,6 +158,13 @@ class Search:
             yield from ((facts, {**sides, open_to[0]: side.id}) for side in self.directive.reading[open_to[0]].sides)
         else:
             budget.doubt = True
+
+    def _kinds(self, slot: Slot, reached: Reached, facts: Facts) -> Kinds:
+        """The kinds of value that a scenario can say: of a list, that it is empty, but not that there is none."""
+        kinds = kinds_of(slot, reached, self.directive, facts, every=self.every)
+        if isinstance(self.directive.term[slot.term].type, Records):
+            return Kinds(tuple(value for value in kinds.values if value is not None), kinds.exhaustive)
+        return kinds
 
     def _computed(self, live: Reached, facts: Facts, sides: Sides) -> Facts | None:
         """The facts with a computed truth put in that a comparison looks for, all that it rests on being known."""

@@ -73,6 +73,8 @@ class Written:
     sides: Mapping[str, str]
     expected: tuple[Expected, ...]
     tags: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Terms to be called unknown, which a background may have said."""
 
 
 def write_scenario(one: Written, directive: Directive) -> tuple[str, ...]:
@@ -81,6 +83,7 @@ def write_scenario(one: Written, directive: Directive) -> tuple[str, ...]:
     known = [(directive.term[term], value) for term, value in one.facts.items() if term not in left_out]
     taken = {reading.id: reading.taken for reading in directive.readings}
     steps = [*_facts(known, directive)]
+    steps += [_said(Say.UNKNOWN, term=directive.term[term].words.ja) for term in one.unknown]
     steps += [_said(Say.SIDE, reading=r, side=side) for r, side in one.sides.items() if taken[r] != side]
     asked = _said(
         Say.ASK,
@@ -95,6 +98,18 @@ def write_scenario(one: Written, directive: Directive) -> tuple[str, ...]:
         *_block(Mood.GIVEN, steps),
         *_block(Mood.WHEN, [asked]),
         *_block(Mood.THEN, [_said(expected.say, **expected.blanks) for expected in one.expected]),
+    )
+
+
+def write_of_force(name: str, directive: Directive, on: date, verdict: Verdict, tag: str) -> tuple[str, ...]:
+    """The lines of a scenario that asks for the circular's force on a day."""
+    asked = _said(Say.ASK_FORCE, directive=directive.header.title.ja, day=tell_day(on, "ja"))
+    expected = expect_verdict(verdict)
+    return (
+        f"  @{tag}",
+        f"  シナリオ: {name}",
+        *_block(Mood.WHEN, [asked]),
+        *_block(Mood.THEN, [_said(expected.say, **expected.blanks)]),
     )
 
 

@@ -92,7 +92,7 @@ def out_of_force(directive: Directive, day: date) -> Caveat:
     if said.ja and force_on(directive, day) in IN_FORCE:
         first = directive.first_day
         said = Words(
-            f"この通達の効力は{first}から始まり、{said.ja}判断の基準となる日がその外にある。",
+            f"この通達は{first}から効力を生じ、{said.ja}判断の基準となる日がその外にある。",
             f"Its effect begins on {first}. {said.say('en')} The day they are judged on lies outside.",
         )
     return Caveat(
