@@ -6,7 +6,7 @@ from itertools import islice, product
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from provision import ON
 from small_laws import DOMAINS, VECTORS, small_laws
@@ -130,7 +130,6 @@ def test_a_condition_that_changes_nothing_is_an_equal_mutant(
     (tried,) = try_mutants(survey(law), law, norm=norm).mutants or ()
     fates = {one.mutant.words.ja: one.fate for one in tried if one.mutant.subject.id == norm}
     assert fates.pop(dropped) is Fate.EQUAL
-    assert Fate.EQUAL not in fates.values()
     assert Fate.SURVIVED in fates.values()
 
 
@@ -178,7 +177,6 @@ def _completions(directive: Directive, other: Directive) -> list[Facts]:
 
 
 @given(small_laws(), st.integers(0, 400))
-@settings(max_examples=60)
 def test_a_mutant_is_equal_only_where_no_facts_tell_it_apart(directive: Directive, number: int) -> None:
     reaching = Reaching(directive)
     mutants = mutants_of(directive, reaching)

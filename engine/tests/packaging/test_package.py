@@ -100,7 +100,10 @@ def modules() -> Iterator[str]:
 
 
 def sources(folder: Path) -> Iterator[Path]:
-    return folder.rglob("*.py")
+    """Our own modules: not those of environments that stand in hidden folders."""
+    for path in folder.rglob("*.py"):
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path
 
 
 def test_the_public_door_is_sorted_and_has_about_ten_names() -> None:
