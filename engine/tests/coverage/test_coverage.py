@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import islice, product
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given, settings
+from provision import ON
+from small_laws import DOMAINS, VECTORS, small_laws
 
-from tsutatsu.coverage.measuring import DirectiveCoverage, State
-from tsutatsu.coverage.points import AtBound, StandsSo
+from tsutatsu.bundle import Bundle
+from tsutatsu.coverage.demanding import points_of
+from tsutatsu.coverage.measuring import DirectiveCoverage, State, measure
+from tsutatsu.coverage.points import AtBound, LeftOpen, StandsSo
+from tsutatsu.coverage.resting import Reaching
+from tsutatsu.coverage.shows import shows
 from tsutatsu.coverage.surveying import survey
 from tsutatsu.coverage.wording import key_of
-from tsutatsu.ir import Standing
+from tsutatsu.ir import TODAY, Directive, Facts, Standing
+from tsutatsu.judging.reach import merged, reach_of
+from tsutatsu.semantics import Truth3
 
 from .conftest import FIRST, NORMS, Told, drafted
 
@@ -149,10 +159,37 @@ def test_a_norm_has_the_points_of_what_it_rests_on(told: Told) -> None:
 
 
 def test_the_shipped_law_names_its_points_apart() -> None:
-    from tsutatsu.bundle import Bundle
-    from tsutatsu.coverage.demanding import points_of
-    from tsutatsu.coverage.resting import Reaching
-
     for directive in Bundle.default().directives:
         keys = [key_of(point, directive) for point in points_of(directive, Reaching(directive))]
         assert len(set(keys)) == len(keys)
+
+
+# ── impossible is proved, possible is shown ──────────────────────────────────────────────────────────────────────────
+
+
+@given(small_laws())
+@settings(max_examples=30)
+def test_a_point_is_impossible_only_where_no_facts_show_it(directive: Directive) -> None:
+    covered = measure(directive, ())
+    norms = tuple(norm.id for norm in directive.norms)
+    for one in covered.points:
+        if isinstance(one.point, LeftOpen):
+            continue
+        if one.example is not None:
+            assert shows(one.point, directive, one.example.facts, one.example.sides, norms) is Truth3.TRUE
+        if one.state is State.IMPOSSIBLE:
+            completions = _completions(directive)
+            assume(len(completions) <= 1_500)
+            assert not any(
+                shows(one.point, directive, facts, sides, norms) is Truth3.TRUE
+                for facts in completions
+                for sides in VECTORS
+            )
+
+
+def _completions(directive: Directive) -> list[Facts]:
+    """Every way the facts can be that the law looks at, of the small domains (a list may not be none)."""
+    reached = merged(reach_of(norm, directive) for norm in directive.norms)
+    terms = [term for term in DOMAINS if term in {*reached.terms, *reached.lists}]
+    values = [[v for v in DOMAINS[term] if term != "list" or v is not None] for term in terms]
+    return [{**dict(zip(terms, one, strict=True)), TODAY: ON} for one in islice(product(*values), 1_501)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import product
 from typing import Final, assert_never
@@ -56,7 +56,10 @@ from tsutatsu.judging import Judge
 from tsutatsu.judging.live import live_reach_of
 from tsutatsu.judging.reach import reach_of
 from tsutatsu.judging.slots import Slot, unknown_slots
-from tsutatsu.semantics import Question, Sides, Truth3
+from tsutatsu.semantics import Question, Sides, Truth3, end_of
+
+MOST_DAYS: Final = 3_650
+"""For a circular of which no end is printed: how long after its first day it is looked at."""
 
 _ABSENT: Final = object()
 
@@ -143,16 +146,21 @@ class Hunter:
 
     @cached_property
     def _days(self) -> tuple[date, ...]:
-        """A day within the circular's effect, the day after it, and those about the days that the law compares with."""
-        clock = self.directive.clock.get(FORCE)
-        start = clock.start if clock is not None and isinstance(clock.start, date) else self.directive.issued
-        end = clock.end if clock is not None else None
-        plain = start + timedelta(days=30)
-        days = dict.fromkeys([plain if end is None or plain <= end else start])
-        if end is not None:
-            days[end + timedelta(days=1)] = None
-        for named in sorted(self._days_named()):
-            days.update(dict.fromkeys(named + timedelta(days=step) for step in (-1, 0, 1)))
+        """The days on which questions are tried.
+
+        A day soon after the circular takes effect, by which little has happened; its last day and the next; a day by
+        which every length of time begun within its effect is over; and the days about those that the law itself names.
+        """
+        d = self.directive
+        clock = d.clock.get(FORCE)
+        start = clock.start if clock is not None and isinstance(clock.start, date) else d.issued
+        end = clock.end if clock is not None and clock.end is not None else _later(start, MOST_DAYS)
+        plain = _later(start, 30)
+        over = [end_of(one, end) for one in d.clocks if one.length is not None and not isinstance(one.start, date)]
+        last = max([end, *(date(one.year, one.month, one.day) for one in over if one is not None)])
+        days = dict.fromkeys([plain if plain <= end else start, end, _later(end, 1), _later(last, 30)])
+        for named in (start, *sorted(self._days_named())):
+            days.update(dict.fromkeys(_later(named, step) for step in (-1, 0, 1)))
         return tuple(days)
 
     def _days_named(self) -> Iterator[date]:
@@ -221,7 +229,7 @@ class Hunter:
         if not any(self._unknown(norm, place.facts, self.taken) for place in places):
             return Hunt(End.NONE)
         tries = MOST_ASKED
-        for one in self._plainest_first:
+        for one in (*self._plainest_first, *self._against(norm)):
             judgement = self.directive.judgement[one.judgement]
             if norm.id not in judgement.norms:
                 continue
@@ -240,6 +248,14 @@ class Hunter:
                     found = _found(one, facts, Slot(spot.term), self.directive)
                     return Hunt(End.FOUND, replace(found, question=question))
         return Hunt(End.BOUND)
+
+    def _against(self, norm: Norm) -> Iterator[Sighting]:
+        """Facts on which the norm is broken, or not shown to be kept, as if a scenario had asked about them."""
+        for standing in (Standing.BROKEN, Standing.UNEXPLAINED):
+            found = self.hunt(StandsSo(norm.id, standing)).found
+            if found is not None:
+                near = [] if found.scenario is None else [found.scenario]
+                yield Sighting(found.judgement, found.on, found.facts, found.sides, (), near)
 
     def _unknown(self, norm: Norm, facts: Facts, sides: Sides) -> bool:
         """Whether how the norm stands still turns on facts."""
@@ -263,8 +279,14 @@ class Hunter:
         return self._judges[judgement]
 
 
+def _later(day: date, days: int) -> date:
+    """A day so many days later, as far as the calendar goes."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
 def _found(near: Sighting, facts: Facts, slot: Slot, directive: Directive) -> Found:
-    return Found(near.judgement, near.on, facts, near.sides, slot.path(directive), near.scenarios[0])
+    scenario = near.scenarios[0] if near.scenarios else None
+    return Found(near.judgement, near.on, facts, near.sides, slot.path(directive), scenario)
 
 
 def _amiss(standing: Standing) -> bool:
