@@ -151,6 +151,8 @@ def test_it_ends_with_commands_that_run(run: Run, sample: Path, tmp_path: Path, 
         ("evening-rooms.txt", ("--id", ""), "TS674"),
         ("evening-rooms.txt", ("--id", "local"), "TS674"),
         ("common.txt", (), "TS674"),
+        ("evening-rooms.txt", ("--id", "com1"), "TS674"),
+        ("nul.txt", (), "TS674"),
         ("evening-rooms.txt", ("--issued", "昨日"), "TS638"),
         ("nowhere.txt", (), "TS627"),
     ],
@@ -185,6 +187,69 @@ def test_where_one_file_cannot_be_written_none_is_left(
     assert result.exit_code == 2
     assert "TS635" in result.stderr
     assert [one for one in (tmp_path / "law").rglob("*") if one.is_file()] == []
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError])
+def test_an_interrupted_beginning_leaves_nothing(
+    run: Run, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: type[BaseException]
+) -> None:
+    from tsutatsu.cli.commands import new
+
+    whole = new.write_once
+
+    def stopped(file: Path, content: bytes) -> bool:
+        if file.name == "vocabulary.yaml":
+            raise stop
+        return whole(file, content)
+
+    monkeypatch.setattr(new, "write_once", stopped)
+    assert run("new", str(sample), "--into", str(tmp_path / "law")).exit_code != 0
+    assert [one for one in (tmp_path / "law").rglob("*") if one.is_file()] == []
+
+
+@pytest.mark.parametrize("link", ["policy", "policy/evening-rooms", FOLDER, "features", f"{FOLDER}/norms"])
+def test_nothing_is_written_through_a_link(run: Run, sample: Path, tmp_path: Path, link: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    place = tmp_path / "law" / link
+    place.parent.mkdir(parents=True)
+    place.symlink_to(elsewhere)
+    result = run("new", str(sample), "--into", str(tmp_path / "law"))
+    assert result.exit_code == 2
+    assert "TS635" in result.stderr or "TS676" in result.stderr
+    assert list(elsewhere.iterdir()) == []
+    assert [one for one in (tmp_path / "law").rglob("*") if one.is_file()] == []
+
+
+@pytest.mark.parametrize("taken", ["dangling", "folder"])
+def test_where_a_name_is_taken_nothing_is_left_behind(run: Run, sample: Path, tmp_path: Path, taken: str) -> None:
+    place = tmp_path / FOLDER / "ledger.yaml"
+    if taken == "folder":
+        place.mkdir(parents=True)
+    else:
+        place.parent.mkdir(parents=True)
+        place.symlink_to(tmp_path / "nowhere.yaml")
+    result = run("new", str(sample), "--into", str(tmp_path))
+    assert result.exit_code == 2
+    assert "TS676" in result.stderr
+    assert [one.name for one in (tmp_path / "policy").rglob("*.yaml")] == ["ledger.yaml"]
+    assert not (tmp_path / "nowhere.yaml").exists()
+
+
+def test_a_circular_of_any_allowed_id_is_read_back(run: Run, sample: Path, tmp_path: Path) -> None:
+    for name in ("sealed", "norms", "true", "on", "123"):
+        root = tmp_path / name
+        assert run("new", str(sample), "--into", str(root), "--id", name).exit_code == 0
+        assert codes(root) == codes(tmp_path / "sealed") != []
+
+
+def test_a_character_that_cannot_be_written_is_shown_in_the_text(run: Run, sample: Path, tmp_path: Path) -> None:
+    text = sample.read_text(encoding="utf-8")
+    sample.write_text(text.replace("夜間貸出しについて（", "夜間\u200b貸出しについて（"), encoding="utf-8")
+    result = run("new", str(sample), "--into", str(tmp_path / "law"))
+    assert result.exit_code == 1
+    line = next(n for n, each in enumerate(text.splitlines(), 1) if "夜間貸出しについて（" in each)
+    assert "TS678" in result.stderr and f"{sample.name}:{line}" in result.stderr.replace("\n", "")
 
 
 def test_a_place_that_cannot_be_written_is_told(run: Run, sample: Path, tmp_path: Path) -> None:

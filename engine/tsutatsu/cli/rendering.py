@@ -1,6 +1,7 @@
 """Findings as a person reads them: where, what, the line with a caret under it, and how to mend it."""
 
 import os
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,10 @@ from tsutatsu.source import Source
 _MOST_BYTES = 4_000_000
 _SHOWN = {"\t": " ", "\u3000": "□"}
 """How characters that do not show are printed: a wide blank must be seen, for it is often the mistake."""
+_LINE_END = re.compile("\r\n|\n|\r")
+"""What ends a line where places are counted; a page break or the like stands within one."""
+_CLUSTER = 4
+"""More characters than that seldom share a cell: no more of a line is looked at than may stand in the room for it."""
 _WORDS = {
     Severity.ERROR: ("誤り", "error", "bad"),
     Severity.WARNING: ("注意", "warning", "care"),
@@ -57,9 +62,9 @@ def _place(paper: Paper, where: Source, style: str) -> None:
     before = line[: max(where.column - 1, 0)]
     text = line.rstrip()
     room = paper.width - len(number) - 5
-    if width(before) > room - 10:  # a long line: begin nearer to the place
+    if len(before) > room or width(before) > room - 10:  # a long line: begin nearer to the place
         text, before = "…" + text[len(before) - 8 :], "…" + before[-8:]
-    paper.raw(f"  {paper.paint(number, 'quiet')} │ {cut(text, room)}")
+    paper.raw(f"  {paper.paint(number, 'quiet')} │ {cut(text[: _CLUSTER * room], room)}")
     if where.column:
         paper.raw(f"  {' ' * len(number)} │ {' ' * width(before)}{paper.paint('^', style)}")
 
@@ -81,7 +86,13 @@ def _lines(file: str) -> tuple[str, ...]:
         data = Path(file).read_bytes()
     except (OSError, ValueError):
         return ()
-    return tuple((text_of(data) or data.decode("utf-8-sig", "replace")).splitlines())
+    return tuple(map(_printable, _LINE_END.split(text_of(data) or data.decode("utf-8-sig", "replace"))))
+
+
+def _printable(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(ch if ch.isprintable() else _SHOWN.get(ch, "\ufffd") for ch in line)
 
 
 def forget_sources() -> None:
@@ -94,7 +105,7 @@ def source_line(file: str, number: int) -> str | None:
     lines = _lines(file)
     if not 0 < number <= len(lines):
         return None
-    return "".join(ch if ch.isprintable() else _SHOWN.get(ch, "\ufffd") for ch in lines[number - 1])
+    return lines[number - 1]
 
 
 def summary(paper: Paper, findings: Sequence[Diagnostic]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
 from typing import Final, assert_never
@@ -34,8 +34,6 @@ from tsutatsu.ir import (
     TODAY,
     AllOf,
     AnyOf,
-    ClockRef,
-    Concept,
     Condition,
     Directive,
     Facts,
@@ -47,19 +45,13 @@ from tsutatsu.ir import (
     Some,
     Standing,
     Strength,
-    Test,
     Words,
-    conditions_of,
-    walk,
 )
 from tsutatsu.judging import Judge
 from tsutatsu.judging.live import live_reach_of
 from tsutatsu.judging.reach import reach_of
 from tsutatsu.judging.slots import Slot, unknown_slots
-from tsutatsu.semantics import Question, Sides, Truth3, end_of
-
-MOST_DAYS: Final = 3_650
-"""For a circular of which no end is printed: how long after its first day it is looked at."""
+from tsutatsu.semantics import Question, Sides, Truth3
 
 _ABSENT: Final = object()
 
@@ -136,46 +128,18 @@ class Hunter:
         return None
 
     def _places(self, thing: Subject) -> list[Place]:
-        """Each judgement that bears on it (those of one act are alike), on each day that may make a difference."""
+        """Each judgement that bears on it; those of one act are alike."""
         bearing = [one for one in self.directive.judgements if self.reaching.bears(one, thing)]
         unlike = {judgement.act: judgement for judgement in reversed(bearing)}
-        return [place for judgement in reversed(unlike.values()) for place in self._places_of(judgement)]
+        return [self._place_of(judgement) for judgement in reversed(unlike.values())]
 
-    def _places_of(self, judgement: Judgement) -> Iterator[Place]:
-        return (Place(judgement.id, day, dict(judgement.act)) for day in self._days)
-
-    @cached_property
-    def _days(self) -> tuple[date, ...]:
-        """The days on which questions are tried.
-
-        A day soon after the circular takes effect, by which little has happened; its last day and the next; a day by
-        which every length of time begun within its effect is over; and the days about those that the law itself names.
-        """
-        d = self.directive
-        clock = d.clock.get(FORCE)
-        start = clock.start if clock is not None and isinstance(clock.start, date) else d.issued
-        end = clock.end if clock is not None and clock.end is not None else _later(start, MOST_DAYS)
-        plain = _later(start, 30)
-        over = [end_of(one, end) for one in d.clocks if one.length is not None and not isinstance(one.start, date)]
-        last = max([end, *(date(one.year, one.month, one.day) for one in over if one is not None)])
-        days = dict.fromkeys([plain if plain <= end else start, end, _later(end, 1), _later(last, 30)])
-        for named in (start, *sorted(self._days_named())):
-            days.update(dict.fromkeys(_later(named, step) for step in (-1, 0, 1)))
-        return tuple(days)
-
-    def _days_named(self) -> Iterator[date]:
-        """The days that conditions compare the day judged with."""
-        d = self.directive
-        things: tuple[Norm | Concept, ...] = (*d.norms, *d.concepts)
-        for thing in things:
-            for part in (part for condition in conditions_of(thing) for part in walk(condition)):
-                if not isinstance(part, Test) or part.term != TODAY:
-                    continue
-                if isinstance(part.operand, ClockRef):
-                    clock = d.clock[part.operand.id]
-                    yield from (one for one in (clock.start, clock.end) if isinstance(one, date))
-                elif isinstance(part.operand, date):
-                    yield part.operand
+    def _place_of(self, judgement: Judgement) -> Place:
+        """Soon after the circular takes effect, where the day asked for makes no difference."""
+        clock = self.directive.clock.get(FORCE)
+        start = clock.start if clock is not None and isinstance(clock.start, date) else self.directive.issued
+        plain = start + timedelta(days=30)
+        soon = plain if clock is None or clock.end is None or plain <= clock.end else start
+        return Place(judgement.id, dict(judgement.act), soon)
 
     # ── what is followed for a point ─────────────────────────────────────────────────────────────────────────────────
 
@@ -225,8 +189,8 @@ class Hunter:
     def _left_open(self, norm: Norm) -> Hunt:
         """Facts of a scenario with one taken away for which the norm then waits; or none where it looks at no facts."""
         judgements = [one for one in self.directive.judgements if norm.id in one.norms]
-        places = [place for one in judgements for place in self._places_of(one)]
-        if not any(self._unknown(norm, place.facts, self.taken) for place in places):
+        places = [self._place_of(one) for one in judgements]
+        if not any(self._unknown(norm, {**place.act, TODAY: place.on}, self.taken) for place in places):
             return Hunt(End.NONE)
         tries = MOST_ASKED
         for one in (*self._plainest_first, *self._against(norm)):
@@ -277,11 +241,6 @@ class Hunter:
         if judgement not in self._judges:
             self._judges[judgement] = Judge(self.directive, judgement, digest="")
         return self._judges[judgement]
-
-
-def _later(day: date, days: int) -> date:
-    """A day so many days later, as far as the calendar goes."""
-    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def _found(near: Sighting, facts: Facts, slot: Slot, directive: Directive) -> Found:

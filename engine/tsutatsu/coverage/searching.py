@@ -38,16 +38,11 @@ class End(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """From where a search sets out: a judgement, the day asked for, and what its act fixes."""
+    """From where a search sets out: a judgement, what its act fixes, and a day to ask for where any will do."""
 
     judgement: str
-    on: date
     act: Mapping[str, Value]
-
-    @property
-    def facts(self) -> dict[str, Value]:
-        """The facts before anything else is known."""
-        return {**self.act, TODAY: self.on}
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +99,14 @@ class Search:
 
     def from_place(self, place: Place, taken: Sides, most: int = MOST_TRIED) -> Hunt:
         """Searches the completions of what the judgement's act fixes."""
-        budget = Tries(most)
-        found = self._explore(place.facts, taken, budget)
-        if found is not None:
-            facts, sides = found
-            return Hunt(End.FOUND, Found(place.judgement, place.on, facts, sides))
-        return Hunt(End.BOUND if budget.doubt else End.NONE)
+        tries = Tries(most)
+        found = self._explore(place.act, taken, tries)
+        if found is None:
+            return Hunt(End.BOUND if tries.doubt else End.NONE)
+        facts, sides = found
+        on = facts.get(TODAY, place.on)
+        assert isinstance(on, date)
+        return Hunt(End.FOUND, Found(place.judgement, on, {**facts, TODAY: on}, sides))
 
     def near(self, facts: Facts, sides: Sides, fixed: Iterable[str], tries: Tries) -> Changed | None:
         """The facts with one place changed, where that shows what is looked for."""
@@ -127,27 +124,27 @@ class Search:
                     return Changed(changed, slot)
         return None
 
-    def _explore(self, facts: Facts, sides: Sides, budget: Tries) -> tuple[Facts, Sides] | None:
-        budget.left -= 1
-        if budget.left < 0:
-            budget.doubt = True
+    def _explore(self, facts: Facts, sides: Sides, tries: Tries) -> tuple[Facts, Sides] | None:
+        tries.left -= 1
+        if tries.left < 0:
+            tries.doubt = True
             return None
         truth = self.goal(facts, sides)
         if truth is not Truth3.UNKNOWN:
             return (facts, sides) if truth is Truth3.TRUE else None
-        for completed, taken in self._split(facts, sides, budget):
-            found = self._explore(completed, taken, budget)
-            if found is not None or budget.left < 0:
+        for completed, taken in self._split(facts, sides, tries):
+            found = self._explore(completed, taken, tries)
+            if found is not None or tries.left < 0:
                 return found
         return None
 
-    def _split(self, facts: Facts, sides: Sides, budget: Tries) -> Iterator[tuple[Facts, Sides]]:
+    def _split(self, facts: Facts, sides: Sides, tries: Tries) -> Iterator[tuple[Facts, Sides]]:
         """The facts with one more place filled, once for each kind of value; or one more reading taken."""
         live = merged(live_reach_of(norms, directive, facts, sides) for directive, norms in self.followed)
-        slots = unknown_slots(live, self.directive, facts)
+        slots = self._open(live, facts)
         if slots:
             kinds = self._kinds(slots[0], live, facts)
-            budget.doubt |= not kinds.exhaustive
+            tries.doubt |= not kinds.exhaustive
             yield from ((slots[0].put(facts, value), sides) for value in kinds.values)
             return
         computed = self._computed(live, facts, sides)
@@ -157,14 +154,36 @@ class Search:
         elif open_to:
             yield from ((facts, {**sides, open_to[0]: side.id}) for side in self.directive.reading[open_to[0]].sides)
         else:
-            budget.doubt = True
+            tries.doubt = True
+
+    def _open(self, live: Reached, facts: Facts) -> tuple[Slot, ...]:
+        """The unknown places, the day judged among them: first where nothing unknown is compared with it, else last."""
+        slots = unknown_slots(live, self.directive, facts)
+        today = Slot(TODAY)
+        if TODAY in facts or today.spot not in live.spots:
+            return slots
+        beside = [
+            m.spot if m.other == today.spot else m.other for m in live.mentions if today.spot in (m.spot, m.other)
+        ]
+        tied = any(spot is not None and spot.term not in facts for spot in beside)
+        return (*slots, today) if tied else (today, *slots)
 
     def _kinds(self, slot: Slot, reached: Reached, facts: Facts) -> Kinds:
-        """The kinds of value that a scenario can say: of a list, that it is empty, but not that there is none."""
-        kinds = kinds_of(slot, reached, self.directive, facts, every=self.every)
+        """The kinds of value that a scenario can say: a list may be empty, but lists and the day judged are never none.
+
+        Where the directives followed do not have the same clocks, no value is taken for another: one clock may tell
+        them apart where the other does not.
+        """
         if isinstance(self.directive.term[slot.term].type, Records):
+            kinds = kinds_of(slot, reached, self.directive, facts)
             return Kinds(tuple(value for value in kinds.values if value is not None), kinds.exhaustive)
-        return kinds
+        laws = {law.clocks: law for law, _ in self.followed}.values()
+        every = self.every or len(laws) > 1
+        found = [kinds_of(slot, reached, law, facts, every=every) for law in laws]
+        values = {(type(value), value): value for one in found for value in one.values}
+        if slot.term == TODAY:
+            values.pop((type(None), None), None)
+        return Kinds(tuple(values.values()), all(one.exhaustive for one in found))
 
     def _computed(self, live: Reached, facts: Facts, sides: Sides) -> Facts | None:
         """The facts with a computed truth put in that a comparison looks for, all that it rests on being known."""

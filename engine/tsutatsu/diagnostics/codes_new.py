@@ -64,11 +64,12 @@ CODES: tuple[Code, ...] = (
         "unusable-directive-id",
         "「{id}」は通達の識別子に使えない。",
         "“{id}” cannot be the id of a circular.",
-        "英小文字と数字を、ハイフンでつないで書く（例: evening-rooms）。common と local は使えない。",
-        "Write small letters and digits, joined by hyphens (evening-rooms); not common or local.",
-        why_ja="識別子はフォルダーの名になる。common と local は、通達に共通のものと各組織の定めの場所である。",
+        "英小文字と数字を、ハイフンでつないで書く（例: evening-rooms）。common と local、con や nul などは使えない。",
+        "Write small letters and digits, joined by hyphens (evening-rooms); not common or local, nor con, nul and the like.",
+        why_ja="識別子はフォルダーの名になる。common と local は、通達に共通のものと各組織の定めの場所である。con、nul などの"
+        "名のフォルダーは Windows では作れない。",
         why_en="The id becomes the name of a folder. common and local are where shared words and a force's own provisions "
-        "stand.",
+        "stand; Windows makes no folder called con, nul and the like.",
         bad="tsutatsu new rooms.txt --id 夜間貸出し",
         good="tsutatsu new rooms.txt --id evening-rooms",
     ),

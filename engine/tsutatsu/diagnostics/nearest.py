@@ -2,19 +2,28 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word closest to ``word``, or nothing when none is close enough to be meant."""
-    target = unicodedata.normalize("NFKC", word)[:100]
+    target = _folded(word)
     best: str | None = None
     best_distance = max(2, len(target) // 2) + 1
     for candidate in sorted(set(known)):
-        folded = unicodedata.normalize("NFKC", candidate)[:100]
+        folded = _folded(candidate)
+        most = max(len(target), len(folded))
+        if most - sum(map(folded.__contains__, target)) >= best_distance:
+            continue  # each letter that the other lacks is an edit at least
         distance = _distance(target, folded, best_distance)
-        if distance < min(best_distance, max(len(target), len(folded))):  # something of the word must be there
+        if distance < min(best_distance, most):  # something of the word must be there
             best, best_distance = candidate, distance
     return best
+
+
+@lru_cache(maxsize=4096)
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFKC", word[:400])[:100]
 
 
 def near(word: str, known: Iterable[str]) -> str:

@@ -324,6 +324,8 @@ class _Axis:
     """An ordered type as numbers."""
 
     type: Whole | Length | Day | Moment | Hour
+    begin: date
+    """A day to begin at where not even the day judged is known."""
 
     @property
     def moment(self) -> bool:
@@ -370,7 +372,7 @@ class _Axis:
         """The place near which people name a value: for days, the act's own day where it is known."""
         if isinstance(self.type, Day | Moment):
             acts = [value for spot in days if isinstance(value := facts.get(spot.term), date)]
-            day = acts[0] if acts else facts[TODAY]
+            day = acts[0] if acts else facts.get(TODAY, self.begin)
             assert isinstance(day, date)
             return self.place(day if self.moment else date(day.year, day.month, day.day)) or 1
         return self.anchor(facts)
@@ -383,7 +385,7 @@ class _Axis:
             case Length():
                 return 1
             case Day() | Moment():
-                return self.place(facts[TODAY]) or 1
+                return self.place(facts.get(TODAY, self.begin)) or 1
             case Hour():
                 return _DAY // 2
             case _:
@@ -396,7 +398,7 @@ _LAST: Final = date.max.toordinal()
 def _axis(directive: Directive, term: str) -> _Axis:
     kind = directive.term[term].type
     assert isinstance(kind, (Whole, Length, Day, Moment, Hour))
-    return _Axis(kind)
+    return _Axis(kind, directive.issued)
 
 
 def _in_day(at: time) -> int:
@@ -467,7 +469,7 @@ def _turns(
 
 def _axis_or_none(directive: Directive, term: str) -> _Axis | None:
     kind = directive.term[term].type
-    return _Axis(kind) if isinstance(kind, (Whole, Length, Day, Moment, Hour)) else None
+    return _Axis(kind, directive.issued) if isinstance(kind, (Whole, Length, Day, Moment, Hour)) else None
 
 
 def _day_edges(axis: _Axis, day: date) -> set[int]:

@@ -37,7 +37,8 @@ def gather_files(root: Path) -> Gathered:
     inside = policy.resolve()
     for path in sorted(policy.rglob("*")):
         shown = path.relative_to(root).as_posix()
-        if any(part in _ASIDE or part.startswith(".") for part in path.relative_to(policy).parts):
+        parts = path.relative_to(policy).parts
+        if parts[2:3] == _ASIDE or any(part.startswith(".") for part in parts):
             continue
         if path.is_dir() and not path.is_symlink() and path.suffix not in (".yaml", ".yml"):
             continue

@@ -171,7 +171,7 @@ def _read(node: Node, shape: Shape, findings: list[Diagnostic]) -> "Read | None"
         case Constant():
             return node
         case Free() | Flag() | Number() | PrintedDay() | ClockTime() | Span() | Name() | OneOf():
-            if not isinstance(node, Scalar) or node.empty:
+            if not isinstance(node, Scalar) or not node.text.strip():
                 return _misfit(node, shape, findings)
             read = _scalar(node, shape)
             return _misfit(node, shape, findings) if read is None else read
@@ -207,7 +207,7 @@ def _scalar(
 
 def _words(node: Node, shape: Bilingual, findings: list[Diagnostic]) -> Words | None:
     match node:
-        case Scalar() if not node.empty:
+        case Scalar() if node.text.strip():
             return Words(node.text)
         case Map() if any(isinstance(e.value, Scalar) and e.value.empty for e in node.entries):
             cut = next(e for e in node.entries if isinstance(e.value, Scalar) and e.value.empty)
@@ -216,7 +216,8 @@ def _words(node: Node, shape: Bilingual, findings: list[Diagnostic]) -> Words | 
         case Map():
             parts = {keyword(e.key.text): e.value for e in node.entries}
             ja, en = parts.get("ja"), parts.get("en")
-            if len(parts) == len(node.entries) and set(parts) <= {"ja", "en"} and isinstance(ja, Scalar):
+            said = isinstance(ja, Scalar) and bool(ja.text.strip())
+            if len(parts) == len(node.entries) and set(parts) <= {"ja", "en"} and said and isinstance(ja, Scalar):
                 return Words(ja.text, en.text if isinstance(en, Scalar) else "")
         case _:
             pass
@@ -230,7 +231,7 @@ def _either(node: Node, shape: Either, shapes: tuple[Shape, ...], findings: list
         for one in shapes:
             if isinstance(one, Record):
                 return _record(node, one, findings)
-    if isinstance(node, Scalar) and not node.empty:
+    if isinstance(node, Scalar) and node.text.strip():
         for one in shapes:
             if not isinstance(one, Free | Flag | Number | PrintedDay | ClockTime | Span | Name | OneOf):
                 continue
@@ -301,7 +302,7 @@ def _misfit(node: Node, shape: Shape, findings: list[Diagnostic]) -> "Read | Non
     ja, en = describe(shape)
     match node:
         case Scalar():
-            got_ja, got_en = (f"「{node.text}」", f'"{node.text}"') if not node.empty else ("空", "nothing")
+            got_ja, got_en = (f"「{node.text}」", f'"{node.text}"') if node.text.strip() else ("空", "nothing")
         case Map():
             got_ja, got_en = "表", "a table"
         case Seq():

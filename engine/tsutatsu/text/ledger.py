@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from itertools import groupby
+from itertools import groupby, islice
+from typing import Final
 
 from tsutatsu.diagnostics import Diagnostic, finding
 from tsutatsu.source import NOWHERE, Source
@@ -13,6 +14,8 @@ from tsutatsu.text.nodes import Document, FieldKind, Role, digest_of
 
 HEADER = "頭書"
 """The path under which the lines of the header are accounted for."""
+_DEEPEST: Final = 64
+"""Deeper than any text nests: what stands deeper can be cited only whole."""
 
 
 class Treatment(Enum):
@@ -90,7 +93,8 @@ class Ledger:
         found = {entry.path for entry in self.entries}
         found |= {f"{entry.path}/{entry.role.value}" for entry in self.entries}
         found |= {f"{entry.path}/{entry.role.value}{entry.number}" for entry in self.entries}
-        parents = {path[:cut] for path in found for cut, sign in enumerate(path) if sign == "/"}
+        cuts = ((path, islice((n for n, sign in enumerate(path) if sign == "/"), _DEEPEST)) for path in found)
+        parents = {path[:cut] for path, every in cuts for cut in every}
         return frozenset(found | parents)
 
 

@@ -20,12 +20,14 @@ from tsutatsu.source import Source
 from tsutatsu.syntax.skeleton import Sheet, Skeleton, skeleton_of
 from tsutatsu.text import Document, Role, read_text
 from tsutatsu.text.drafting import Guess
-from tsutatsu.text.ledger import CARRIED, Treatment
+from tsutatsu.text.ledger import CARRIED, Treatment, passages_of
 from tsutatsu.text.masthead import masthead_of
 from tsutatsu.words import Words
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _TAKEN: Final = frozenset({"common", "local"})
+_DEVICES: Final = re.compile("con|prn|aux|nul|(com|lpt)[0-9]", re.ASCII)
+"""What Windows takes for a device, so that no folder can have the name."""
 _LONGEST: Final = 80
 _PROVISO: Final = Words("ただし書", "exception")
 _ITEM: Final = Words("各号", "item of a list")
@@ -89,7 +91,7 @@ def command_(
     name = _id(text, directive, asking=not as_json)
     day = _issued(document, issued, asking=not as_json)
     made = skeleton_of(document, name, day, day_given(encoded, "--encoded") or today())
-    _readable(made)
+    _readable(made, document)
     _write(made, Path(into))
     if as_json:
         put_json(_told(made, document, name, day))
@@ -112,7 +114,7 @@ def _id(text: str, given: str | None, *, asking: bool) -> str:
         name = _asked(say("通達の識別子（英小文字と数字）", "The circular's id (small letters, digits)"), text, asking)
         if not name:
             raise misuse("TS673", file=Path(text).name if stem else text)
-    if not _ID.fullmatch(name) or name in _TAKEN or len(name) > _LONGEST:
+    if not _ID.fullmatch(name) or name in _TAKEN or _DEVICES.fullmatch(name) or len(name) > _LONGEST:
         raise misuse("TS674", id=name)
     return name
 
@@ -140,8 +142,9 @@ def _asked(what: str, source: str, asking: bool) -> str:
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _readable(made: Skeleton) -> None:
-    """Refuses, before anything is written, what could not be read back."""
+def _readable(made: Skeleton, document: Document) -> None:
+    """Refuses, before anything is written, what could not be read back, with the line of the text that is at fault."""
+    from tsutatsu.syntax.decoding import unwanted_in
     from tsutatsu.syntax.yaml_reader import read_yaml
 
     for one in made.sheets:
@@ -149,25 +152,37 @@ def _readable(made: Skeleton) -> None:
             read = read_yaml(one.text.encode("utf-8", "surrogatepass"), one.path)
             if not read.sound:
                 why = read.findings[0]
-                raise Refused([finding("TS678", file=one.path, why=why.ja.rstrip("。"), why_en=why.en.rstrip("."))])
+                lines = (each.where for each in passages_of(document) if any(unwanted_in(each.text, each.where)))
+                where = next(lines, Source(document.file))
+                said = {"why": why.ja.rstrip("。"), "why_en": why.en.rstrip(".")}
+                raise Refused([finding("TS678", where, (), file=one.path, **said)])
 
 
 def _write(made: Skeleton, root: Path) -> None:
-    """Writes every file; none where one of their folders holds anything, or where one of them cannot be written."""
+    """Writes every file; none where one of their folders holds anything, or where one of them cannot be written.
+
+    Links within ``root`` are not followed: what is written stands beneath it.
+    """
     written: list[Path] = []
     try:
         folders = dict.fromkeys("/".join(one.path.split("/")[:3]) for one in made.sheets)
         for folder in folders:
             place = root / folder
-            if place.exists() and (not place.is_dir() or any(one.is_file() for one in place.rglob("*"))):
+            above = (root / part for part in (Path(folder), *Path(folder).parents[:-1]))
+            link = next((one for one in above if one.is_symlink()), None)
+            if link is not None:
+                raise misuse("TS635", path=link, why="リンクである", why_en="it is a link")
+            if place.exists() and any(not one.is_dir() or one.is_symlink() for one in (place, *place.rglob("*"))):
                 raise misuse("TS676", path=place.as_posix())
         for one in made.sheets:
             if not write_once(root / one.path, one.text.encode()):
                 raise misuse("TS676", path=(root / one.path).as_posix())
             written.append(root / one.path)
-    except OSError as error:
+    except BaseException as error:
         for place in written:
             place.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         why = error.strerror or type(error).__name__
         raise misuse("TS635", path=error.filename or root, why=why, why_en=why) from None
 
