@@ -53,7 +53,7 @@ def texts_in(folder: str) -> "Texts":
     """The circulars' texts in the folder that ``--text`` names."""
     from tsutatsu.coverage.accounts import read_texts
 
-    if not Path(folder).is_dir():
+    if not folder or not Path(folder).is_dir():
         raise misuse("TS627", path=folder, why="フォルダーがない", why_en="there is no such folder")
     return read_texts(Path(folder))
 

@@ -123,11 +123,20 @@ def put_line(value: object) -> None:
     """``value`` as one line of JSON on standard output, as JSON Lines have it."""
     import json
 
-    out().raw(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    out().raw(_spelt(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
 
 
 def put_json(value: object) -> None:
     """``value`` as JSON on standard output, its Japanese readable."""
     import json
 
-    out().code(json.dumps(value, ensure_ascii=False, indent=2), "json")
+    out().code(_spelt(json.dumps(value, ensure_ascii=False, indent=2)), "json")
+
+
+def _spelt(text: str) -> str:
+    """JSON that says the same, with what would steer a terminal spelt out."""
+    import json
+
+    if visible(text) == text:
+        return text
+    return "".join(ch if visible(ch) == ch else json.dumps(ch)[1:-1] for ch in text)

@@ -57,8 +57,12 @@ def read_texts(folder: Path) -> Texts:
     """Every text (.txt) beneath ``folder``."""
     documents: list[Document] = []
     findings: list[Diagnostic] = []
-    for path in sorted(folder.rglob("*.txt"))[:MOST_TEXTS]:
+    for count, path in enumerate(sorted(folder.rglob("*.txt"))):
         shown = path.as_posix()
+        if count >= MOST_TEXTS:
+            why = f"> {MOST_TEXTS} files"
+            findings.append(finding("TS317", Source(shown), (), file=shown, why=why))
+            break
         try:
             if not path.is_file():
                 continue

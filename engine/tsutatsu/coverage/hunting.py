@@ -53,6 +53,9 @@ from tsutatsu.judging.reach import reach_of
 from tsutatsu.judging.slots import Slot, unknown_slots
 from tsutatsu.semantics import Question, Sides, Truth3
 
+MOST_LIKE: Final = 400
+"""How many scenarios' facts are looked at for those most like facts found."""
+
 _ABSENT: Final = object()
 
 MOST_ASKED: Final = 60
@@ -97,14 +100,15 @@ class Hunter:
 
     def _nearer(self, found: Found, search: Search) -> Found:
         """The same facts put into those of a scenario that asks the same, where they still show what is looked for."""
-        for one in self._plainest_first:
-            if one.judgement == found.judgement:
-                facts = {**one.facts, **found.facts, TODAY: one.on}
-                sides = {**one.sides, **found.sides}
-                if search.goal(facts, sides) is Truth3.TRUE:
-                    other = [term for term in found.facts if found.facts[term] != one.facts.get(term, _ABSENT)]
-                    words = [self.directive.term[term].words.ja for term in other if term != TODAY]
-                    return Found(one.judgement, one.on, facts, sides, "、".join(words), one.scenarios[0])
+        for one, on in product(self._plainest_first[:MOST_LIKE], (None, found.on)):
+            if one.judgement != found.judgement:
+                continue
+            facts = {**one.facts, **found.facts, TODAY: on or one.on}
+            sides = {**one.sides, **found.sides}
+            if search.goal(facts, sides) is Truth3.TRUE:
+                other = [term for term in facts if facts[term] != one.facts.get(term, _ABSENT)]
+                words = "、".join(self.directive.term[term].words.ja for term in other)
+                return Found(one.judgement, on or one.on, facts, sides, words, one.scenarios[0])
         return found
 
     @cached_property

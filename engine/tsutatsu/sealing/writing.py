@@ -1,6 +1,7 @@
 """Files written whole or not at all."""
 
 import os
+import stat
 from pathlib import Path
 
 
@@ -25,27 +26,29 @@ def write_once(file: Path, content: bytes) -> bool:
 
 
 def write_over(file: Path, content: bytes) -> None:
-    """Put ``content`` at ``file`` in one step, in place of what is there."""
+    """Put ``content`` at ``file`` in one step, in place of what is there, which leaves it its permissions."""
     draft = _draft(file, content, lasting=False)
     try:
+        if file.is_file():
+            draft.chmod(stat.S_IMODE(file.stat().st_mode))
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)
 
 
 def _draft(file: Path, content: bytes, *, lasting: bool = True) -> Path:
-    import tempfile  # on use: reading needs none of it
+    import secrets  # on use: reading needs none of it
 
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".tmp", dir=file.parent)
-    draft = Path(name)
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}.tmp")
+    stream = draft.open("xb")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with stream:
             stream.write(content)
             stream.flush()
             if lasting:
                 os.fsync(stream.fileno())
-            if hasattr(os, "fchmod"):
-                os.fchmod(stream.fileno(), 0o644)
+            if hasattr(os, "fchmod"):  # what the user's mask leaves, but nobody else's to write
+                os.fchmod(stream.fileno(), os.fstat(stream.fileno()).st_mode & 0o644)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise

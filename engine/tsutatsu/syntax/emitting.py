@@ -7,6 +7,7 @@ from typing import Final
 from tsutatsu.text.ledger import Entry, Ledger
 
 _PLAIN: Final = re.compile(r"[^\W\d_][^\s,:#\[\]{}&*!|>'\"%@`?、：　]*", re.UNICODE)
+_ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n"})
 _SPECIAL: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"})
 
 
@@ -14,8 +15,7 @@ def scalar(text: str) -> str:
     """``text`` as a scalar of a policy file, quoted where it would not be read back as itself."""
     if _PLAIN.fullmatch(text) and text.lower() not in _SPECIAL:
         return text
-    shown = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", " ")
-    return '"' + " ".join(shown.split("\n")) + '"'
+    return '"' + text.translate(_ESCAPES) + '"'
 
 
 def ledger_text(ledger: Ledger, title: str) -> str:
