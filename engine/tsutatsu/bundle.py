@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding, in_file_order, near
-from tsutatsu.ir import Directive
+from tsutatsu.ir import LOCAL, TODAY, Directive
 from tsutatsu.passes.gather import File, Gathered, gather_files
 from tsutatsu.passes.place_in_force import place_in_force
 from tsutatsu.sealing import cache_key, digest_of, digest_of_law, load_cached, read_sealed, store_cached
@@ -302,6 +302,7 @@ def _own(files: Iterable[File]) -> tuple[File, ...]:
 
 def _of_forces(folder: "Folder", directives: list[Directive]) -> Iterator[Diagnostic]:
     """What is found in what forces have laid down over these directives."""
+    from tsutatsu.passes.find_clashes import sayable
     from tsutatsu.passes.lay_over import find_strays, lay_over
 
     named: dict[str, OwnProvisions] = {}
@@ -310,7 +311,29 @@ def _of_forces(folder: "Folder", directives: list[Directive]) -> Iterator[Diagno
             if named.setdefault(word, one) is not one:
                 yield finding("TS388", one.source, word=word, other=named[word].source)
         yield from find_strays(one, directives)
-        yield from lay_over(one, directives, folder.common).findings
+        for word in (one.words.ja, one.words.en):
+            if word and not sayable(word):
+                yield finding("TS261", one.source, word=word)
+        laid = lay_over(one, directives, folder.common)
+        yield from laid.findings
+        if not any(found.severity is Severity.ERROR for found in laid.findings):
+            yield from (found for directive in laid.directives for found in _foregone(directive))
+
+
+def _foregone(directive: Directive) -> Iterator[Diagnostic]:
+    """Guides that hold though no fact is known, whatever the day."""
+    from tsutatsu.backends.prose import tell_value
+    from tsutatsu.semantics import Truth3, holds
+
+    if directive.local is None:
+        return
+    days = {directive.first_day, directive.local.decided_on, directive.clock[LOCAL].end}
+    for measure in directive.measures:
+        term = directive.term[measure.term]
+        for guide in measure.guides:
+            if any(day and holds(guide.when, directive, {TODAY: day}, {}) is Truth3.TRUE for day in days):
+                said, said_en = (tell_value(guide.value, term, lang) for lang in ("ja", "en"))
+                yield finding("TS381", measure.source, word=term.words.ja, value=said, value_en=said_en)
 
 
 def shipped_root() -> Path:

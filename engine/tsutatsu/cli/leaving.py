@@ -116,6 +116,13 @@ def misuse_of(wrong: click.UsageError, line: Sequence[str]) -> Misuse:
             return misuse(
                 "TS623", what=_shown(parameter), value=value, known=", ".join(known), **near_blanks(value, known)
             )
+        case click.BadParameter(param=parameter) if parameter is not None and isinstance(
+            parameter.type, click.IntRange
+        ):
+            least, most = parameter.type.min, parameter.type.max
+            value = _quoted(wrong.message) if "'" in wrong.message else wrong.message.partition(" ")[0]
+            whole = say(f"{least}から{most}までの整数", f"a whole number from {least} to {most}")
+            return misuse("TS623", what=_shown(parameter), value=value, known=whole, near="", near_en="")
         case click.BadParameter(param=parameter):
             value = _quoted(wrong.message)
             return misuse(

@@ -71,7 +71,7 @@ def _draft(
     lines = write_scenario(written, directive)
     if near is None:
         return lines
-    return (f"  # {near.where}「{near.name}」の事実で、「{found.changed}」を変えたもの", *lines)
+    return (f"  # {near.where}「{near.name}」の事実で、「{'、'.join(found.changed)}」を変えたもの", *lines)
 
 
 def _unsaid(near: Performed | None, found: Found) -> tuple[str, ...]:

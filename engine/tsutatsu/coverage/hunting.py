@@ -1,6 +1,6 @@
 """Looks for facts that would show a point which no scenario shows, or proves that there are none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -22,7 +22,7 @@ from tsutatsu.coverage.points import (
     subject_of,
 )
 from tsutatsu.coverage.resting import Reaching, Sort, Subject
-from tsutatsu.coverage.searching import MOST_NEAR, End, Found, Hunt, Place, Search, Tries
+from tsutatsu.coverage.searching import MOST_IN_DOUBT, MOST_NEAR, MOST_TRIED, End, Found, Hunt, Place, Search, Tries
 from tsutatsu.coverage.shows import shows
 from tsutatsu.coverage.sightings import Sighting, Sightings, waits
 from tsutatsu.diagnostics import Refused
@@ -79,27 +79,46 @@ class Hunter:
             case LeftOpen(norm):
                 return self._left_open(self.directive.norm[norm])
             case _:
-                return self.find(subject_of(point, self.directive.id), *self._searches(point))
+                return self.find(self.bearing(subject_of(point, self.directive.id)), *self._searches(point))
 
-    def find(self, thing: Subject, *searches: Search) -> Hunt:
-        """What one of the searches finds in the judgements that bear on ``thing``: at best facts near a scenario's."""
-        doubt, distant = False, None
-        for search, place in product(searches, self._places(thing)):
-            hunt = search.from_place(place, self.taken)
-            doubt |= hunt.end is End.BOUND
-            if hunt.found is not None:
-                distant = self._nearer(hunt.found, search)
-                break
-        if distant is None and not doubt:
-            return Hunt(End.NONE)
+    def bearing(self, thing: Subject) -> tuple[Judgement, ...]:
+        """The judgements that bear on a thing."""
+        return tuple(one for one in self.directive.judgements if self.reaching.bears(one, thing))
+
+    def find(self, judgements: Sequence[Judgement], *searches: Search) -> Hunt:
+        """What one of the searches finds in what these judgements ask: at best facts near a scenario's."""
+        distant = self._distant(searches, judgements, MOST_TRIED)
+        if distant.end is End.NONE:
+            return distant
         for search in searches:
-            found = self._near(search, thing)
+            found = self._near(search, judgements)
             if found is not None:
                 return Hunt(End.FOUND, found)
-        return Hunt(End.BOUND) if distant is None else Hunt(End.FOUND, distant)
+        return distant if distant.end is End.FOUND else self._distant(searches, judgements, MOST_IN_DOUBT)
+
+    def _distant(self, searches: Sequence[Search], judgements: Sequence[Judgement], most: int) -> Hunt:
+        """What one of the searches finds that sets out from nothing."""
+        doubt = False
+        for search, place in product(searches, self._places(judgements)):
+            hunt = search.from_place(place, self.taken, most)
+            if hunt.found is not None:
+                return Hunt(End.FOUND, self._nearer(hunt.found, search))
+            doubt |= hunt.end is End.BOUND
+        return Hunt(End.BOUND if doubt else End.NONE)
+
+    def _near(self, search: Search, judgements: Sequence[Judgement]) -> Found | None:
+        tries, asked = Tries(MOST_NEAR), {one.id for one in judgements}
+        for one in self._plainest_first:
+            if one.judgement in asked:
+                act = dict(self.directive.judgement[one.judgement].act)
+                changed = search.near(one.facts, one.sides, act, tries)
+                if changed is not None:
+                    return _found(one, changed.facts, changed.slot, self.directive)
+        return None
 
     def _nearer(self, found: Found, search: Search) -> Found:
-        """The same facts put into those of a scenario that asks the same, where they still show what is looked for."""
+        """The same facts put into those of the scenario most like them, where they still show what is looked for."""
+        alike: list[Found] = []
         for one, on in product(self._plainest_first[:MOST_LIKE], (None, found.on)):
             if one.judgement != found.judgement:
                 continue
@@ -107,9 +126,9 @@ class Hunter:
             sides = {**one.sides, **found.sides}
             if search.goal(facts, sides) is Truth3.TRUE:
                 other = [term for term in facts if facts[term] != one.facts.get(term, _ABSENT)]
-                words = "、".join(self.directive.term[term].words.ja for term in other)
-                return Found(one.judgement, on or one.on, facts, sides, words, one.scenarios[0])
-        return found
+                words = tuple(self.directive.term[term].words.ja for term in other)
+                alike.append(Found(one.judgement, on or one.on, facts, sides, words, one.scenarios[0]))
+        return min(alike, key=lambda one: len(one.changed), default=found)
 
     @cached_property
     def _plainest_first(self) -> tuple[Sighting, ...]:
@@ -121,20 +140,9 @@ class Hunter:
         """The sides of readings that are decided."""
         return {one.id: one.taken for one in self.directive.readings if one.taken is not None}
 
-    def _near(self, search: Search, thing: Subject) -> Found | None:
-        tries = Tries(MOST_NEAR)
-        for one in self._plainest_first:
-            judgement = self.directive.judgement[one.judgement]
-            if self.reaching.bears(judgement, thing):
-                changed = search.near(one.facts, one.sides, dict(judgement.act), tries)
-                if changed is not None:
-                    return _found(one, changed.facts, changed.slot, self.directive)
-        return None
-
-    def _places(self, thing: Subject) -> list[Place]:
-        """Each judgement that bears on it; those of one act are alike."""
-        bearing = [one for one in self.directive.judgements if self.reaching.bears(one, thing)]
-        unlike = {judgement.act: judgement for judgement in reversed(bearing)}
+    def _places(self, judgements: Sequence[Judgement]) -> list[Place]:
+        """One for each judgement; those of one act are alike."""
+        unlike = {judgement.act: judgement for judgement in reversed(judgements)}
         return [self._place_of(judgement) for judgement in reversed(unlike.values())]
 
     def _place_of(self, judgement: Judgement) -> Place:
@@ -249,7 +257,7 @@ class Hunter:
 
 def _found(near: Sighting, facts: Facts, slot: Slot, directive: Directive) -> Found:
     scenario = near.scenarios[0] if near.scenarios else None
-    return Found(near.judgement, near.on, facts, near.sides, slot.path(directive), scenario)
+    return Found(near.judgement, near.on, facts, near.sides, (slot.path(directive),), scenario)
 
 
 def _amiss(standing: Standing) -> bool:

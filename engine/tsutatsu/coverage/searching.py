@@ -19,6 +19,9 @@ from tsutatsu.semantics import Question, Sides, Truth3, holds
 MOST_TRIED: Final = 600
 """More sets of facts than this are not tried for one thing looked for."""
 
+MOST_IN_DOUBT: Final = 6_000
+"""The same, where neither that nor the scenarios' own facts have settled it."""
+
 MOST_NEAR: Final = 1_500
 """How often facts already asked about are changed in one place."""
 
@@ -54,8 +57,8 @@ class Found:
     facts: Facts
     """The act and the day judged among them."""
     sides: Sides
-    changed: str = ""
-    """The place changed, where these are facts of a scenario with one changed."""
+    changed: tuple[str, ...] = ()
+    """The places changed, where these are facts of a scenario with some changed."""
     scenario: int | None = None
     """The number of that scenario."""
     question: Question = Question.ORDER

@@ -7,6 +7,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, Final
 
+from tsutatsu.coverage.altering import Change
 from tsutatsu.coverage.hunting import Hunter
 from tsutatsu.coverage.mutating import Mutant, Part
 from tsutatsu.coverage.residue import residue_of_concept, residue_of_norm
@@ -28,10 +29,12 @@ from tsutatsu.gherkin.asking import judgement_of
 from tsutatsu.gherkin.law import Law
 from tsutatsu.gherkin.performing import Performed, play
 from tsutatsu.gherkin.writing import submitted
-from tsutatsu.ir import FORCE, TODAY, Concept, Directive, Facts, Norm, Standing
+from tsutatsu.ir import FORCE, TODAY, Concept, Directive, Facts, Judgement, Norm, Standing
 from tsutatsu.judging import Answer, Judge
+from tsutatsu.judging.labels import one_by_one
 from tsutatsu.judging.reach import reach_of
-from tsutatsu.semantics import Question, Sides, Truth3, Verdict, possible
+from tsutatsu.semantics import LEVELS, Question, Sides, Truth3, Verdict, level, possible, span, standings
+from tsutatsu.semantics.truth import of
 
 _LOOKING_AHEAD: Final = (ExpectWay, ExpectAsked, ExpectNothingAsked, ExpectOnSide)
 """Expectations about facts other than those given."""
@@ -120,25 +123,49 @@ class Trial:
         for name in norms:
             norm = mutant.directive.norm[name]
             for one in self._seen_by.get(name, ()):
-                if possible(norm, mutant.directive, one.facts, one.sides) != one.standing:
+                standing = possible(norm, mutant.directive, one.facts, one.sides)
+                if standing != one.standing or _weigh(norm, standing) != _weigh(self.directive.norm[name], standing):
                     yield from one.scenarios
 
     def _difference(self, mutant: Mutant, norms: Iterable[str]) -> Difference | Fate:
-        """Facts that tell the mutant from the law; else whether there are none."""
+        """Facts that tell the mutant from the law: by how a norm stands, else by an answer."""
         doubt = False
         for name in norms:
-            here, there = self.directive.norm[name], mutant.directive.norm[name]
-
-            def goal(facts: Facts, sides: Sides, name: str = name) -> Truth3:
-                ours, theirs = self._both(name, mutant, facts, sides)
-                return differ(ours, theirs)
-
-            search = Search(self.directive, ((self.directive, (here,)), (mutant.directive, (there,))), goal)
-            hunt = self._hunter.find(subject(Sort.NORM, name), search)
+            hunt = self._hunter.find(self._hunter.bearing(subject(Sort.NORM, name)), self._standing(name, mutant))
             if hunt.found is not None:
                 return self._told(name, mutant, hunt.found)
             doubt |= hunt.end is End.BOUND
+        for name in norms if mutant.change is Change.STRENGTH else ():
+            for judgement in self._hunter.bearing(subject(Sort.NORM, name)):
+                for question in LEVELS:
+                    hunt = self._hunter.find((judgement,), self._answer(judgement, question, mutant))
+                    if hunt.found is not None:
+                        return self._told(name, mutant, hunt.found)
+                    doubt |= hunt.end is End.BOUND
         return Fate.UNDECIDED if doubt else Fate.EQUAL
+
+    def _standing(self, name: str, mutant: Mutant) -> Search:
+        """Looks for facts on which a norm stands otherwise."""
+        here, there = self.directive.norm[name], mutant.directive.norm[name]
+
+        def goal(facts: Facts, sides: Sides) -> Truth3:
+            return differ(*self._both(name, mutant, facts, sides))
+
+        return Search(self.directive, ((self.directive, (here,)), (mutant.directive, (there,))), goal)
+
+    def _answer(self, judgement: Judgement, question: Question, mutant: Mutant) -> Search:
+        """Looks for facts on which a question is answered otherwise."""
+        laws = (self.directive, mutant.directive)
+        norms = [tuple(law.norm[name] for name in judgement.norms) for law in laws]
+
+        def goal(facts: Facts, sides: Sides) -> Truth3:
+            ours, theirs = (
+                span(question, of_law, standings(judgement, law, facts, sides)).settled
+                for law, of_law in zip(laws, norms, strict=True)
+            )
+            return Truth3.UNKNOWN if ours is None or theirs is None else of(ours is not theirs)
+
+        return Search(self.directive, tuple(zip(laws, norms, strict=True)), goal)
 
     def _both(self, name: str, mutant: Mutant, facts: Facts, sides: Sides) -> tuple[Standing, Standing]:
         return (
@@ -218,6 +245,12 @@ class Trial:
     @cached_property
     def _terms(self) -> dict[str, frozenset[str]]:
         return {}
+
+
+def _weigh(norm: Norm, standing: Standing) -> tuple[frozenset[int], ...]:
+    """Where a standing can put the answer to each question."""
+    singles = one_by_one(standing)
+    return tuple(frozenset(level(question, norm, one) for one in singles) for question in LEVELS)
 
 
 def _alike(part: Part, directive: Directive, fixed: Facts) -> bool:

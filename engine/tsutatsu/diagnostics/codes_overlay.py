@@ -126,6 +126,18 @@ CODES: tuple[Code, ...] = (
         bad="尺度: {時間帯: {夜間: {破る: [approval]}, 昼間: …}}",
         good='尺度: {時間帯: {夜間: {開始時刻: {以上: "22:00"}}, 昼間: …}}',
     ),
+    explained(
+        "TS381",
+        "guide-foregone",
+        "「{word}」を「{value}」とする目安は、事実が何であっても当たる。",
+        'The guide for "{value_en}" of "{word}" holds whatever the facts.',
+        "時刻や日のような、答えられる事実で見分ける目安にする。",
+        "Let it tell the cases apart by facts that can be given, such as a time or a day.",
+        why_ja="いつも当たる目安は、事実を測らずに決めてしまう。通達の要件が、組織の定め一つで外れることになる。",
+        why_en="A guide that always holds settles the fact without measuring it: what the circular asks would fall away.",
+        bad="尺度: {時間帯: {昼間: {判断日: {以上: 2025-01-01}}, 夜間: …}}",
+        good='尺度: {時間帯: {昼間: {開始時刻: {未満: "17:00"}}, 夜間: …}}',
+    ),
     Code(
         "TS382",
         "no-such-force",

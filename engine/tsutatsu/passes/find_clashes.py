@@ -20,7 +20,7 @@ def find_clashes(directive: Directive) -> list[Diagnostic]:
     for term in directive.terms:
         findings += _within(term)
     for where, name, joined in _names(directive):
-        if not _sayable(name, joined=joined):
+        if not sayable(name, joined=joined):
             findings.append(finding("TS261", where, word=name))
     return findings
 
@@ -65,7 +65,7 @@ def _names(directive: Directive) -> Iterator[tuple[Source, str, bool]]:
             yield reading.source, side.id, True
 
 
-def _sayable(name: str, *, joined: bool) -> bool:
+def sayable(name: str, *, joined: bool = False) -> bool:
     """Whether ``name`` stands on one line as it is written, and (where names are joined) is told from its neighbour."""
     if len(name) > _LONGEST or name != name.strip():
         return False

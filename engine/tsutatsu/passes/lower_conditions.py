@@ -48,7 +48,7 @@ _CLOCKED = {"within": Op.WITHIN, "before": Op.BEFORE, "after": Op.AFTER}
 
 def lower_condition(node: Node, names: Names) -> Condition:
     """The condition written at ``node``; what cannot be read is found and never holds."""
-    if not isinstance(node, Map):
+    if not isinstance(node, Map) or not node.entries:
         names.find("TS220", node.source)
         return NEVER
     return _all([_entry(entry, names) for entry in node.entries], node.source)

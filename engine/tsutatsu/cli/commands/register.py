@@ -83,13 +83,13 @@ def command_(
         if as_json:
             put_json(relations_to_dict(graph, shown, day))
         else:
-            paper = _headed(day, until, retention=retention)
+            paper = _headed(day, until, entries, retention=retention)
             show_relations(paper, graph, shown, day)
     elif as_json:
         listed = [_to_dict(e, day) for e in entries]
         put_json({"on": day.isoformat(), "within": until.isoformat() if until else None, "directives": listed})
     else:
-        _show(_headed(day, until, retention=retention), entries, day, soon=until is not None)
+        _show(_headed(day, until, entries, retention=retention), entries, day, soon=until is not None)
 
 
 def _chosen(entries: Iterable[Entry], day: date, until: date | None, *, retention: bool) -> list[Entry]:
@@ -100,7 +100,8 @@ def _chosen(entries: Iterable[Entry], day: date, until: date | None, *, retentio
     return [one for one, end in ends if until is None or (end is not None and day <= end <= until)]
 
 
-def _headed(day: date, until: date | None, *, retention: bool) -> Paper:
+def _headed(day: date, until: date | None, entries: Sequence[Entry], *, retention: bool) -> Paper:
+    """The page with its heading, and the word that there is none where there is none."""
     paper = out()
     if until is None:
         paper.put(say(f"{told_day(day)}の通達", f"Directives on {told_day(day)}"), style="head")
@@ -120,12 +121,12 @@ def _headed(day: date, until: date | None, *, retention: bool) -> Paper:
             ),
             style="head",
         )
+    if not entries:
+        paper.put(say("該当する通達はない。", "None."), indent=2)
     return paper
 
 
 def _show(paper: Paper, entries: Sequence[Entry], day: date, *, soon: bool) -> None:
-    if not entries:
-        paper.put(say("該当する通達はない。", "None."), indent=2)
     for one in entries:
         head = one.directive.header
         issued = told_day(head.issued.day) if head.issued.day else head.issued.literal
