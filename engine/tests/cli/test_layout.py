@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
+import unicodedata
+from collections.abc import Callable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tsutatsu.cli.layout import cut, width, wrap
-from tsutatsu.cli.paper import Paper
+from tsutatsu.cli.paper import Paper, put_json, put_line
 
 TEXTS = st.text(alphabet="巡回連絡、。「」（）ー第5の3 abc-def,.\n\u3000々ゃ", max_size=80)
 
@@ -58,3 +62,14 @@ def test_colour_changes_nothing_but_colour() -> None:
         paper.code(code, "json")
     assert "\x1b[" in coloured.getvalue()
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured.getvalue()).rstrip() == plain.getvalue().rstrip()
+
+
+@pytest.mark.parametrize("put", [put_json, put_line])
+def test_json_says_the_same_and_steers_no_terminal(
+    put: Callable[[object], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    value = {"題\u202e": ["\x1b]0;x\x07", "\u009b31m", "\u2028\ufeff", "\U000e0041 𠮷", "改\n行", "\\u202e"]}
+    put(value)
+    said = capsys.readouterr().out
+    assert json.loads(said) == value
+    assert not {unicodedata.category(ch) for ch in said.replace("\n", "")} & {"Cc", "Cf", "Cs", "Zl", "Zp"}

@@ -61,6 +61,30 @@ def test_a_receipt_made_with_them_is_performed_again_without_naming_them(run: Ru
     assert run("verify", str(receipt), LAW, *NIGHT, "--set", "人数=1").exit_code == 1
 
 
+@pytest.mark.parametrize(("gone", "said"), [(True, "は手元にない"), (False, "は今の内容で")])
+def test_a_receipt_whose_provisions_changed_says_that_those_of_then_are_needed(
+    gone: bool, said: str, run: Run, tmp_path: Path
+) -> None:
+    law, receipt = tmp_path / "law", tmp_path / "receipt.json"
+    shutil.copytree(LAW, law)
+    assert run(*ROUND, *OWN, "--set", "人数=2", "--receipt", str(receipt)).exit_code == 0
+    file = law / "policy/local/sample-force/local.yaml"
+    if gone:
+        shutil.rmtree(file.parents[1])
+    else:
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("令和7年5月1日", "令和7年5月2日"), encoding="utf-8")
+    line = ("verify", str(receipt), str(law), *NIGHT, "--set", "人数=2")
+    done = run(*line)
+    told = "".join(done.stdout.split())
+    assert done.exit_code == 1 and "組織「sample-force」の当時の定めを重ねたもの" in told
+    assert f"policy/local/sample-force/local.yaml{said}" in told and "封印されないので" in told
+    english = " ".join(run(*line, "--lang", "en").stdout.split())
+    assert "Put back policy/local/sample-force/local.yaml" in english
+    (problem,) = json.loads(run(*line, "--json").stdout)["problems"]
+    assert problem["trouble"] == "law_missing" and "policy/local/sample-force/local.yaml" in problem["message"]["ja"]
+
+
 def test_an_interview_is_held_under_them(run: Run) -> None:
     said = run("ask", "夜の見回り", LAW, "--on", "2025-10-01", *OWN, stdin="課長\n2\n")
     assert "人数" in said.stdout and "○ 許可" in said.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tsutatsu.diagnostics import CATALOGUE
 
 TRIED = {
     "TS350", "TS351", "TS352", "TS353", "TS354", "TS355", "TS356", "TS357", "TS358", "TS359", "TS360", "TS361",
-    "TS362", "TS363", "TS364", "TS365", "TS366", "TS367",
+    "TS362", "TS363", "TS364", "TS365", "TS366", "TS367", "TS368",
 }  # fmt: skip
 EDITS = {
     "TS353": ("役: ただし書", "役: なお書"),
@@ -172,6 +173,61 @@ def test_writing_needs_a_folder_and_the_texts(rooms: Path, run: Run) -> None:
     assert run("ledger", str(rooms), "--text", str(rooms / "nowhere")).exit_code == 2
 
 
+@pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
+def test_writing_leaves_the_file_its_permissions(rooms: Path, run: Run) -> None:
+    for mode in (0o600, 0o664):
+        ledger_of(rooms).chmod(mode)
+        assert run("ledger", str(rooms), "--text", str(rooms / "texts"), "--write").exit_code == 0
+        assert ledger_of(rooms).stat().st_mode & 0o777 == mode
+
+
+@pytest.mark.parametrize(
+    "reason", ["別紙のため: {a}, [b] # c", "一行目\n二行目\t終わり", 'x"}, {y: \\', "true", "22:00"]
+)
+def test_writing_keeps_the_words_of_a_waiver_to_the_letter(rooms: Path, run: Run, reason: str) -> None:
+    said = json.dumps(reason, ensure_ascii=False)
+    waived = f"扱い: 免除, 免除: {{職: 課長, 決めた人: 甲野, 日: 2026-04-01, 理由: {said}}}"
+    edit(ledger_of(rooms), "扱い: 趣旨", waived)
+    assert run("ledger", str(rooms), "--text", str(rooms / "texts"), "--write").exit_code == 0
+    (ledger,) = read_bundle(rooms).ledgers.values()
+    assert [one.waiver.reason for one in ledger.entries if one.waiver is not None] == [reason]
+
+
+@pytest.mark.parametrize("blank", ["''", '" "', '"　"'])
+def test_a_waiver_by_nobody_is_refused(rooms: Path, blank: str) -> None:
+    waived = f"扱い: 免除, 免除: {{職: 課長, 決めた人: {blank}, 日: 2026-04-01, 理由: 様式}}"
+    edit(ledger_of(rooms), "扱い: 趣旨", waived)
+    assert "TS210" in found_in(rooms)
+
+
+def test_texts_beyond_the_most_that_are_read_are_told_and_never_passed_over(
+    rooms: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tsutatsu.coverage.accounts.MOST_TEXTS", 2)
+    for name in ("a.txt", "b.txt"):
+        (rooms / "texts" / name).write_text("別の通達。\n", encoding="utf-8")
+    result = run("ledger", str(rooms), "--text", str(rooms / "texts"), "--missing")
+    assert result.exit_code == 1
+    assert "TS317" in result.output and "rooms.txt" in result.output
+
+
+def test_no_folder_of_texts_is_not_the_folder_one_is_in(rooms: Path, run: Run) -> None:
+    result = run("ledger", str(rooms), "--text", "")
+    assert result.exit_code == 2 and "TS627" in result.output
+
+
+def test_a_path_of_ten_thousand_steps_is_an_entry_without_a_sentence(rooms: Path) -> None:
+    edit(
+        ledger_of(rooms),
+        "台帳:\n",
+        f'台帳:\n  - {{条項: "{"x/" * 4_900}", 文番号: 1, 役: 本文, 扱い: 趣旨, 指紋: "{"0" * 64}"}}\n',
+    )
+    (ledger,) = read_bundle(rooms).ledgers.values()
+    assert max(map(len, ledger.provisions() - {entry.path for entry in ledger.entries})) > 9_000
+    assert len(ledger.provisions()) < 200
+    assert "TS351" in found_in(rooms)
+
+
 def test_the_ledger_holds_no_sentence_of_the_text(rooms: Path) -> None:
     said = ledger_of(rooms).read_text(encoding="utf-8")
     assert not [
@@ -179,3 +235,16 @@ def test_the_ledger_holds_no_sentence_of_the_text(rooms: Path) -> None:
         for line in TEXT.splitlines()
         if len(line) > 12 and line.rstrip("（通達）") not in said.splitlines()[0] and line in said
     ]
+
+
+def test_a_reworded_and_a_new_sentence_stay_marked_until_someone_has_looked(rooms: Path, run: Run) -> None:
+    edit(rooms / "texts/rooms.txt", "課長の承認", "部長の承認")
+    edit(rooms / "texts/rooms.txt", "この限りでない。", "この限りでない。なお、喫煙をしてはならない。")
+    for _ in range(2):
+        result = run("ledger", str(rooms), "--text", str(rooms / "texts"), "--write")
+        assert result.exit_code == 1 and result.output.count("TS368") == 2
+    said = ledger_of(rooms).read_text(encoding="utf-8")
+    new = next(line for line in said.splitlines() if "なお書" in line)
+    assert "要確認: true" in new and "先" not in new
+    ledger_of(rooms).write_text(said.replace(", 要確認: true", ""), encoding="utf-8")
+    assert "TS368" not in found_in(rooms) and "TS359" in found_in(rooms)

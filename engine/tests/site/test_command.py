@@ -114,3 +114,13 @@ def test_pages_may_be_read_by_others_than_who_wrote_them(run: Run, bicycles: Pat
     run("review", str(bicycles), "--out", str(tmp_path / "out"), *ON)
     if os.name == "posix":
         assert (tmp_path / "out" / PAGE).stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("folder", ["", "policy", "policy/bicycles", "features"])
+def test_no_page_is_put_nowhere_or_into_the_law_itself(run: Run, bicycles: Path, folder: str) -> None:
+    before = sorted(bicycles.rglob("*"))
+    result = run("review", str(bicycles), "--out", str(bicycles / folder) if folder else "", *ON)
+    assert result.exit_code == 2
+    assert ("TS635" if folder else "TS622") in result.stderr
+    assert sorted(bicycles.rglob("*")) == before
+    assert not (Path.cwd() / "index.html").exists()

@@ -126,6 +126,9 @@ class Renewal:
 
     directive: Directive
     text: str
+    reworded: int = 0
+    added: int = 0
+    removed: int = 0
 
 
 def renewals(reading: Reading, texts: Texts) -> tuple[Renewal, ...]:
@@ -143,9 +146,21 @@ def renewals(reading: Reading, texts: Texts) -> tuple[Renewal, ...]:
         if document is None:
             continue
         old = reading.ledgers.get(key)
-        ledger = drafted(document, one) if old is None else linked(renewed(old, document), one)
-        found.append(Renewal(one, ledger_text(ledger, one.header.title.ja)))
+        if old is None:
+            found.append(Renewal(one, ledger_text(drafted(document, one), one.header.title.ja)))
+        else:
+            found.append(_renewal(one, old, linked(renewed(old, document), one)))
     return tuple(found)
+
+
+def _renewal(directive: Directive, old: Ledger, new: Ledger) -> Renewal:
+    text = ledger_text(new, directive.header.title.ja)
+    before = {one.digest for one in old.entries}
+    fresh = [one for one in new.entries if one.digest not in before]
+    places = {(one.path, one.number) for one in old.entries}
+    reworded = sum(1 for one in fresh if (one.path, one.number) in places and one.recheck)
+    gone = len(before - {one.digest for one in new.entries})
+    return Renewal(directive, text, reworded, len(fresh) - reworded, max(gone - reworded, 0))
 
 
 def drafted(document: Document, directive: Directive) -> Ledger:
@@ -158,7 +173,7 @@ def linked(ledger: Ledger, directive: Directive) -> Ledger:
     """The ledger with what cites a passage as its carrier, where it is to be carried and nothing carries it yet."""
     carriers = _citing(directive)
     entries = (
-        _carried(one, carriers, directive) if one.treatment in CARRIED and not one.carriers else one
+        _carried(one, carriers, directive) if one.treatment in CARRIED and not one.carriers and not one.recheck else one
         for one in ledger.entries
     )
     return replace(ledger, entries=tuple(entries))

@@ -181,6 +181,17 @@ CODES: tuple[Code, ...] = (
         Severity.WARNING,
     ),
     Code(
+        "TS368",
+        "passage-to-recheck",
+        "{place} は、本文が改められた後、まだ見直されていない(先: {carriers})。",
+        "{place} was reworded or is new, and has not been looked at since (先: {carriers}).",
+        "規範などを文と見比べて直し、扱いと先を確かめてから、台帳の 要確認: true を除く。",
+        "Hold the norms against the passage, mend them, and take 要確認: true out of its entry.",
+        "`tsutatsu ledger --write` は、変わった文と新しい文に 要確認 の印を付ける。印は、人が見るまで残る。",
+        "`tsutatsu ledger --write` marks passages that changed or are new; the mark stays until a person has looked.",
+        Severity.WARNING,
+    ),
+    Code(
         "TS367",
         "text-of-nothing",
         "{file} は、どの通達の本文とも合わない。",

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Protocol
 
-from tsutatsu.diagnostics import Refused
+from tsutatsu.diagnostics import Refused, shorten
 from tsutatsu.ir import Directive, Words
 from tsutatsu.judging.engines import EnginesDisagree
 from tsutatsu.judging.judges import ENGINE_VERSION, Judge
@@ -104,10 +104,27 @@ def verify(
     problems = [_problem(Trouble.ALTERED)] if digest_of_receipt(read) != read.digest else []
     directive = law.with_digest(read.law)
     if directive is None or read.judgement not in directive.judgement:
-        return _against(
-            [*problems, _problem(Trouble.LAW_MISSING, f"{read.directive} {read.issued} 第{read.revision}版 {read.law}")]
-        )
+        return _against([*problems, _law_missing(read)])
     return _performed(read, facts, Judge(directive, read.judgement, digest=read.law), problems, engine)
+
+
+def _law_missing(receipt: Receipt) -> Problem:
+    """That the law of a receipt is not at hand; under a force's provisions its digest is of both, so both are named."""
+    problem = _problem(
+        Trouble.LAW_MISSING, f"{receipt.directive} {receipt.issued} 第{receipt.revision}版 {receipt.law}"
+    )
+    if receipt.local is None:
+        return problem
+    force = shorten(receipt.local)
+    return replace(
+        problem,
+        words=Words(
+            f"{problem.words.ja} 組織「{force}」の定めを重ねて判断したもので、当時のその定め"
+            f"（policy/local/{force}/local.yaml）も要る。",
+            f"{problem.words.en} It was judged under what force “{force}” had laid down: those provisions as they then "
+            f"stood (policy/local/{force}/local.yaml) are needed too.",
+        ),
+    )
 
 
 def _unclear(receipt: Receipt) -> str | None:

@@ -53,10 +53,13 @@ def _entry(form: Form, names: Names) -> Entry | None:
         Treatment(japanese(treatment.text)),
         tuple(said.text for said in form.names("carried_by")),
         _waiver(form.form("waived")),
+        form.flag("recheck"),
         form.source.citing(path.text),
     )
     if entry.treatment in CARRIED and not entry.carriers:
         names.find("TS359", treatment.source.citing(entry.path), place=entry.place, word=entry.treatment.value)
+    if entry.recheck:
+        names.find("TS368", entry.where, place=entry.place, carriers="、".join(entry.carriers) or "-")
     if (entry.treatment is Treatment.WAIVED) != (entry.waiver is not None):
         names.find("TS360", treatment.source, place=entry.place)
     return entry

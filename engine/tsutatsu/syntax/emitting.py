@@ -47,6 +47,8 @@ def _line(entry: Entry) -> str:
     ]
     if entry.carriers:
         pairs.append(("先", _flow(entry.carriers)))
+    if entry.recheck:
+        pairs.append(("要確認", "true"))
     if entry.waiver is not None:
         one = entry.waiver
         day = one.day.isoformat() if one.day else ""

@@ -297,6 +297,7 @@ LEDGER = Record(
                             True,
                         ),
                         Field("carried_by", ListOf(Name("carrier"))),
+                        Field("recheck", _FLAG),
                         Field(
                             "waived",
                             Record(

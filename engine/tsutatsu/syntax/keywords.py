@@ -155,6 +155,7 @@ definition       定義            定義。                                    
 background       趣旨            趣旨・背景。                               purpose or background
 form             様式            様式。                                     part of a form
 not_supplied     未提供          別紙などが示されていない。                 an annex not supplied
+recheck          要確認          本文が改められたので見直す。               reworded or new: to be looked at again
 waived           免除            符号化しないと決めたもの。                 decided not to encode
 person_deciding  決めた人        免除を決めた人。                           the person who waived it
 reason           理由            理由。                                     the reason

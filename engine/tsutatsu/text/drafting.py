@@ -48,9 +48,10 @@ def draft(document: Document) -> Ledger:
 
 
 def renewed(ledger: Ledger, document: Document) -> Ledger:
-    """The ledger with the text's own passages: what was said of one stays with it, also where it was moved or reworded.
+    """The ledger with the text's own passages: what was said of one stays with it, also where it was moved.
 
-    A passage in the place of one that is gone is taken for its new wording; any other new passage gets a draft.
+    A passage in the place of one that is gone is taken for its new wording; any other new passage gets a draft. Both
+    are marked to be looked at again.
     """
     fresh = draft(document).entries
     moved = {one.digest for one in fresh}
@@ -70,8 +71,9 @@ def renewed(ledger: Ledger, document: Document) -> Ledger:
 
 def _kept(fresh: Entry, old: Entry | None) -> Entry:
     if old is None:
-        return fresh
-    return replace(fresh, treatment=old.treatment, carriers=old.carriers, waiver=old.waiver)
+        return replace(fresh, recheck=True)
+    kept = replace(fresh, treatment=old.treatment, carriers=old.carriers, waiver=old.waiver)
+    return replace(kept, recheck=old.recheck or old.digest != fresh.digest)
 
 
 def _entry(guess: Guess) -> Entry:

@@ -70,6 +70,8 @@ class Entry:
     carriers: tuple[str, ...] = ()
     """Ids of the norms, terms, concepts, clocks, judgements and readings that carry it."""
     waiver: Waiver | None = None
+    recheck: bool = False
+    """The passage came, or was reworded, after the ledger was first written, and nobody has looked at it since."""
     where: Source = field(default=NOWHERE, compare=False)
 
     @property

@@ -105,6 +105,7 @@ def account_to_dict(one: Account) -> dict[str, object]:
                 "role": each.role.value,
                 "treatment": each.treatment.value,
                 "carried_by": list(each.carriers),
+                "recheck": each.recheck,
                 "scenarios": len(one.proving(each)),
                 "digest": each.digest,
                 "passage": one.passage(each),
@@ -140,7 +141,15 @@ def _write(root: Path, texts: Texts, directive: str | None) -> None:
             place = reading.bundle.folder(one.directive.id, one.directive.issued) / "ledger.yaml"
             _put(place, one.text)
             shown = place.as_posix()
-            err().put(say(f"{shown} を書いた。", f"Wrote {shown}."), style="quiet")
+            told = say(f"{shown} を書いた。", f"Wrote {shown}.")
+            if one.reworded or one.added or one.removed:
+                told += say(
+                    f"改められた文 {one.reworded}、新しい文 {one.added}、なくなった文 {one.removed}。"
+                    "前の二つには要確認の印を付けた。",
+                    f" Passages reworded: {one.reworded}; new: {one.added}; gone: {one.removed}. "
+                    "The first two are marked 要確認.",
+                )
+            err().put(told, style="quiet")
 
 
 def _put(place: Path, text: str) -> None:
@@ -173,6 +182,8 @@ def _entry(paper: Paper, account: Account, entry: Entry) -> None:
         proving = len(account.proving(entry))
         if entry.treatment is Treatment.NORM:
             said += say(f"（シナリオ {proving}）", f" (scenarios: {proving})")
+    if entry.recheck:
+        said += say("［要確認］", " [to be looked at again]")
     if entry.waiver is not None:
         one = entry.waiver
         said += f": {one.post} {one.person} {one.day or ''} {one.reason}"

@@ -9,7 +9,7 @@ from typing import Final
 
 from tsutatsu.cli.days import day_given, today
 from tsutatsu.cli.frame import Example, argument, command, json_option, option
-from tsutatsu.cli.language import misuse, say
+from tsutatsu.cli.language import help_of, misuse, say
 from tsutatsu.cli.layout import visible
 from tsutatsu.cli.paper import Paper, err, out, put_json
 from tsutatsu.cli.rendering import show_findings
@@ -84,6 +84,8 @@ def command_(
     *, text: str, directive: str | None, issued: str | None, encoded: str | None, into: str, as_json: bool
 ) -> None:
     """Writes the beginning of a circular into ``into``."""
+    if not into:
+        raise misuse("TS622", what="--into DIR", help=help_of("new"))
     data = read_bytes(text)
     document = read_text(data, "(stdin)" if text == STDIN else text)
     if not any(one.number for _, one in document.passages()):

@@ -1,6 +1,7 @@
 """``tsutatsu review``: pages for the legal reviewer, to read, print and sign."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from tsutatsu.bundle import Bundle
 from tsutatsu.cli.days import day_given, today
 from tsutatsu.cli.frame import Example, command, json_option, law_argument, option
-from tsutatsu.cli.language import Misuse, lang, misuse, say, told
+from tsutatsu.cli.language import Misuse, help_of, lang, misuse, say, told
 from tsutatsu.cli.law import law_root, named_directive, sound_law, texts_in
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import out as standard_output
@@ -68,6 +69,7 @@ def command_(
 ) -> int:
     """Writes the pages; 1 where something in them fails or is missing."""
     root = law_root(folder)
+    _aside(out, root)
     day = day_given(on, "--on") or today()
     texts = None if text is None else texts_in(text)
     reviews = _reviews(root, directive, texts, text or "", day)
@@ -94,6 +96,15 @@ def command_(
     else:
         _tell(reviews, written)
     return FINDINGS if wanting else CLEAN
+
+
+def _aside(out: str, root: Path) -> None:
+    """Refuses to write nowhere, and into the law itself, where a page would be a stray file."""
+    if not out:
+        raise misuse("TS622", what="--out DIR", help=help_of("review"))
+    place = Path(os.path.realpath(out))
+    if any(place.is_relative_to(os.path.realpath(root / part)) for part in ("policy", "features")):
+        raise misuse("TS635", path=out, why="法令のフォルダーの中である", why_en="it is within the law's own folders")
 
 
 def _reviews(root: Path, directive: str | None, texts: Texts | None, folder: str, day: date) -> tuple[Review, ...]:

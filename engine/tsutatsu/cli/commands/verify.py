@@ -12,7 +12,7 @@ from tsutatsu.cli.law import open_law
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import Paper, out, put_json
 from tsutatsu.cli.submitted import decoded, parse_json, read_bytes, read_submitted
-from tsutatsu.diagnostics import Refused, finding
+from tsutatsu.diagnostics import Refused, finding, shorten
 from tsutatsu.ir import Directive, RecordList, Value
 from tsutatsu.judging.facts import FactReader
 from tsutatsu.judging.labels import VERDICT_WORDS
@@ -149,6 +149,12 @@ def _problem(one: Problem, receipt: Receipt, directive: Directive | None) -> str
             return say(f"当時はなかった事実「{name}」が渡された。", f"The fact “{name}” was given but was not judged.")
         case Trouble.LAW_MISSING:
             law = _law(receipt, directive)
+            if receipt.local is not None:
+                force = shorten(receipt.local)
+                return say(
+                    f"受領証の法令（{law}に、組織「{force}」の当時の定めを重ねたもの）が手元にない。",
+                    f"The law of the receipt ({law}, under what force “{force}” had then laid down) is not at hand.",
+                )
             return say(f"受領証の法令（{law}）が手元にない。", f"The law of the receipt ({law}) is not at hand.")
         case Trouble.ANSWER_DIFFERS:
             return _difference(one.what)
@@ -195,9 +201,28 @@ def _mend(receipt: Receipt, bundle: Bundle, folder: str | None) -> str:
         return say(
             "受領証を作ったときのフォルダーを末尾に書く。", "Name the folder by which the receipt was made at the end."
         )
+    if receipt.local is not None:
+        return _mend_local(shorten(receipt.local), at_hand, bundle)
     return say(
         f"手元にあるのは{at_hand}の今の内容である。受領証を作ったときの内容が封印されていれば（tsutatsu seal）、その"
         "ファイルを sealed に戻す。封印しなかった内容は再演できない。",
         f"At hand is {at_hand} as it is now. If what the receipt was made by was sealed (tsutatsu seal), put that file "
         "back into sealed/. What was not sealed cannot be performed again.",
+    )
+
+
+def _mend_local(force: str, at_hand: str, bundle: Bundle) -> str:
+    """What to do where the law at hand is not, under a force's provisions, what the receipt was made by."""
+    file = f"policy/local/{force}/local.yaml"
+    if any(one.id == force for one in bundle.forces):
+        now = Words("は今の内容で、当時のものではない。", " stands as it is now, not as it then was, or")
+    else:
+        now = Words("は手元にない。", " is not at hand, or")
+    return say(
+        f"組織「{force}」の定め {file} {now.ja}受領証を作ったときの {file} を戻す（組織の定めは封印されないので、"
+        f"写しを取っておく）。通達の手元にあるのは{at_hand}の今の内容である。定めが同じなら、通達の内容が変わっている。"
+        "そのときの内容が封印されていれば、そのファイルを sealed に戻す。",
+        f"Put back {file} as it was when the receipt was made (a force's provisions are not sealed: keep a copy). "
+        f"{file}{now.en} the circular has changed, of which {at_hand} is at hand as it is now; if what it said then "
+        "was sealed, put that file back into sealed/.",
     )
