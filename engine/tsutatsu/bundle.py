@@ -317,7 +317,9 @@ def _of_forces(folder: "Folder", directives: list[Directive]) -> Iterator[Diagno
         laid = lay_over(one, directives, folder.common)
         yield from laid.findings
         if not any(found.severity is Severity.ERROR for found in laid.findings):
-            yield from (found for directive in laid.directives for found in _foregone(directive))
+            for directive in laid.directives:
+                yield from _foregone(directive)
+                yield from _overlapping(directive)
 
 
 def _foregone(directive: Directive) -> Iterator[Diagnostic]:
@@ -334,6 +336,23 @@ def _foregone(directive: Directive) -> Iterator[Diagnostic]:
             if any(day and holds(guide.when, directive, {TODAY: day}, {}) is Truth3.TRUE for day in days):
                 said, said_en = (tell_value(guide.value, term, lang) for lang in ("ja", "en"))
                 yield finding("TS381", measure.source, word=term.words.ja, value=said, value_en=said_en)
+
+
+def _overlapping(directive: Directive) -> Iterator[Diagnostic]:
+    """Guides of one measure that a single fact shows to hold at once."""
+    from tsutatsu.backends.prose import tell_value
+    from tsutatsu.semantics import overlaps
+
+    for measure in directive.measures:
+        term = directive.term[measure.term]
+        for found in overlaps(measure, directive):
+            by, blanks = directive.term[found.term], dict[str, str]()
+            for lang, suffix in (("ja", ""), ("en", "_en")):
+                blanks[f"one{suffix}"], blanks[f"other{suffix}"] = (
+                    tell_value(guide.value, term, lang) for guide in (found.one, found.other)
+                )
+                blanks[f"by{suffix}"], blanks[f"value{suffix}"] = by.words.say(lang), tell_value(found.value, by, lang)
+            yield finding("TS389", measure.source, (), word=term.words.ja, word_en=term.words.say("en"), **blanks)
 
 
 def shipped_root() -> Path:

@@ -240,6 +240,40 @@ def test_refusals_are_a_line_of_json_where_json_was_asked_for(run: Run, law: Pat
     assert set(found["message"]) == set(LANGS)
 
 
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("judge", "x", "--json", "--questoin", "可否"), "TS621"),
+        (("judge", "--json"), "TS622"),
+        (("judge", "x", "--question", "加否", "--json"), "TS623"),
+        (("register", "a", "b", "--json"), "TS624"),
+        (("judge", "x", "--json", "--on"), "TS625"),
+        (("jugde", "--json"), "TS620"),
+        (("show", "--json", "--lang", "fr"), "TS623"),
+    ],
+)
+def test_a_wrong_call_is_told_in_json_where_json_was_asked_for(args: tuple[str, ...], code: str, run: Run) -> None:
+    result = run(*args)
+    (found,) = json.loads(result.stdout)["findings"]
+    assert result.exit_code == 2 and result.stderr == ""
+    assert found["code"] == code
+    assert set(found["message"]) == set(LANGS)
+
+
+def test_json_after_the_separator_asks_for_nothing(run: Run) -> None:
+    result = run("judge", "--questoin", "--", "--json")
+    assert result.exit_code == 2 and result.stdout == "" and "TS621" in result.stderr
+
+
+def test_a_failure_of_ours_is_told_in_json_where_json_was_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("12")
+
+    monkeypatch.setattr("tsutatsu.bundle.Bundle.default", broken)
+    result = run("show", "--json")
+    assert result.exit_code == 3 and json.loads(result.stdout)["findings"][0]["code"] == "TS650"
+
+
 def test_without_a_folder_the_shipped_law_is_used_and_a_policy_here_is_mentioned(
     run: Run, law: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,8 @@ import io
 import json
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -13,6 +15,9 @@ from hypothesis import strategies as st
 
 from tsutatsu.cli.layout import cut, width, wrap
 from tsutatsu.cli.paper import Paper, put_json, put_line
+from tsutatsu.cli.rendering import show_finding, source_line
+from tsutatsu.diagnostics import finding
+from tsutatsu.source import Source
 
 TEXTS = st.text(alphabet="巡回連絡、。「」（）ー第5の3 abc-def,.\n\u3000々ゃ", max_size=80)
 
@@ -73,3 +78,22 @@ def test_json_says_the_same_and_steers_no_terminal(
     said = capsys.readouterr().out
     assert json.loads(said) == value
     assert not {unicodedata.category(ch) for ch in said.replace("\n", "")} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def test_a_page_break_is_no_line_end_where_places_are_counted(tmp_path: Path) -> None:
+    text = tmp_path / "scan.txt"
+    text.write_bytes("一\x0c\u2028行目\r\n二\x85行目\r三行目\n".encode())
+    assert [source_line(str(text), n) for n in range(5)] == [None, "一\ufffd\ufffd行目", "二\ufffd行目", "三行目", ""]
+
+
+@given(st.integers(1, 5_000), st.integers(40, 100))
+def test_a_finding_far_along_a_long_line_shows_the_place(column: int, cells: int) -> None:
+    stream = io.StringIO()
+    with TemporaryDirectory() as folder:
+        text = Path(folder) / "long.txt"
+        text.write_text("a" * (column - 1) + "Z" + "b" * 5_000, encoding="utf-8")
+        show_finding(Paper(stream, cells, coloured=False), finding("TS107", Source(str(text), 1, column)))
+    shown = next(line for line in stream.getvalue().splitlines() if line.startswith("  1 │"))
+    caret = next(line for line in stream.getvalue().splitlines() if line.strip(" │") == "^")
+    assert width(shown) <= cells
+    assert shown[caret.index("^")] == "Z"

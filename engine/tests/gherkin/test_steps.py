@@ -21,6 +21,7 @@ from tsutatsu.gherkin.vocabulary import Step, steps_for
 from tsutatsu.ir import RecordList, Words
 from tsutatsu.source import NOWHERE
 
+OVERLAID = Path(__file__).parents[1] / "language/overlaid/law"
 LABEL = st.recursive(
     st.text(st.sampled_from("承認者の職がをとはにするある、・-1 "), min_size=1, max_size=8),
     lambda inner: inner.map(lambda text: f"{text}「{text}」"),
@@ -62,6 +63,27 @@ def test_every_step_offered_for_shipped_law_is_usable() -> None:
         lexicon = Lexicon(directive)
         for step in steps_for(directive):
             usable(step, law, lexicon)
+
+
+def test_a_norm_is_named_by_its_summary_where_that_leads_to_it_alone_and_else_by_its_id() -> None:
+    (rounds,) = Bundle.load(OVERLAID).under("見本県警察").directives
+    assert Lexicon(rounds).norm_words["two-people"] == "夜の見回りは二人以上で行う"
+    assert "規範「夜の見回りは二人以上で行う」は…である" in {step.pattern for step in steps_for(rounds)}
+    two = rounds.norm["two-people"]
+    for summary in (two.summary, Words("「見回り"), Words("見回り\nの定め"), Words("。")):
+        twin = replace(two, id="twin", summary=summary)
+        with_twin = replace(rounds, norms=(*rounds.norms, twin))
+        assert Lexicon(with_twin).norm_words["twin"] == "twin"
+        assert "規範「twin」は…である" in {step.pattern for step in steps_for(with_twin)}
+
+
+def test_norms_of_the_shipped_law_are_offered_in_words_that_lead_to_them() -> None:
+    for directive in Bundle.default().directives:
+        lexicon = Lexicon(directive)
+        words = lexicon.norm_words
+        assert set(words) == set(directive.norm)
+        assert all(lexicon.norm(said, NOWHERE) == norm for norm, said in words.items())
+        assert sum(said != norm for norm, said in words.items()) * 10 > len(words) * 9
 
 
 def test_steps_say_the_directives_own_words(law: Law) -> None:

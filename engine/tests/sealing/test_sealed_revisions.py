@@ -1,6 +1,7 @@
 """Sealed revisions: written once, never over, and used only while their digest is right."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -156,3 +157,17 @@ def test_two_who_seal_at_once_cannot_overwrite_each_other(tmp_path: Path):
     (kept,) = read_sealed(tmp_path).revisions
     assert sorted(outcomes) == sorted(["TS606"] * 5 + [kept.digest])
     assert [entry.name for entry in (tmp_path / "sealed").iterdir()] == ["r1.json"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o644)])
+def test_what_is_written_is_open_to_nobody_whom_the_mask_shuts_out_and_to_no_other_writer(
+    tmp_path: Path, mask: int, mode: int
+):
+    before = os.umask(mask)
+    try:
+        seal(DIRECTIVE, tmp_path)
+    finally:
+        os.umask(before)
+    (sealed,) = (one for one in tmp_path.rglob("*") if one.is_file())
+    assert sealed.stat().st_mode & 0o777 == mode

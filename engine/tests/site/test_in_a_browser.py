@@ -16,7 +16,9 @@ from tsutatsu.site import Review, index_of, page_of
 PROGRAM = chromium()
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="Chromium is not here (apt-get install chromium)")
 
-SEEN = "[...document.querySelectorAll('{}')].filter(one => one.checkVisibility({{contentVisibilityAuto: true}})).length"
+SEEN = """new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(
+  [...document.querySelectorAll('{}')].filter(one => one.checkVisibility()).length))))"""
+"""Counted once the page has been drawn: what was unfolded is there only then."""
 
 
 @pytest.fixture(scope="module")

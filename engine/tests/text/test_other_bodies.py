@@ -176,3 +176,35 @@ def test_the_encoding_of_the_file_changes_nothing(encoding: str) -> None:
 def test_line_ends_and_blank_lines_change_no_fingerprint() -> None:
     digests = [one.digest for _, one in read_text(TAX.encode(), "x").passages()]
     assert [one.digest for _, one in read_text(TAX.replace("\n", "\r\n").encode(), "x").passages()] == digests
+
+
+@pytest.mark.parametrize(
+    ("heading", "body"),
+    [
+        ("目的", "この通達は、倉庫の使用について定める。"),
+        ("その他", "あらかじめ、係長に届け出る。"),
+        ("鍵の貸出し", "それぞれの係が行うこと"),
+        ("使用の期間", "とくに定めない。"),
+    ],
+)
+@pytest.mark.parametrize("mark", ["１", "第１", "(1)", "ア"])
+def test_an_indented_body_under_a_numbered_heading_is_not_joined_to_it(mark: str, heading: str, body: str) -> None:
+    text = f"{mark}　{heading}\n　{body}\n"
+    assert kept(text)
+    (one,) = read_text(text.encode(), "x.txt").provisions()
+    assert [(each.text, each.role) for each in one.sentences] == [(heading, Role.HEADING), (body, Role.MAIN)]
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("１　係長は、職員に自転車を貸し出", "　すことができる。"),
+        ("１　自転車貸出簿", "　に記載する事項を定める。"),
+        ("１　職員が自転車を借りる", "　ときは、台帳に記す。"),
+        ("１　自転車の貸出しをした", "　ところは、記録する。"),
+        ("１　借りた者の氏名", "おおむね三月前から使う者の氏名"),
+    ],
+)
+def test_a_line_that_goes_on_with_a_sentence_is_joined_to_it(first: str, then: str) -> None:
+    (one,) = read_text(f"{first}\n{then}\n".encode(), "x.txt").provisions()
+    assert [each.text for each in one.sentences] == [first[2:] + then.strip()]

@@ -38,11 +38,9 @@ def run(program: Commands, given: Sequence[str] | None) -> NoReturn:
         err().put("\n" + say("中断した。", "Interrupted."))
         code = INTERRUPTED
     except click.UsageError as wrong:
-        code = refuse(misuse_of(wrong, line).findings, as_json=False, code=USAGE)
+        code = refuse(misuse_of(wrong, line).findings, as_json=_as_json(line), code=USAGE)
     except Refused as refused:
-        code = refuse(
-            refused.findings, as_json="--json" in line, code=USAGE if isinstance(refused, Misuse) else FINDINGS
-        )
+        code = refuse(refused.findings, as_json=_as_json(line), code=USAGE if isinstance(refused, Misuse) else FINDINGS)
     except BrokenPipeError:
         code = PIPE_CLOSED
     except Exception as wrong:  # noqa: BLE001 (whatever it is, the user gets a sentence and exit 3)
@@ -76,6 +74,11 @@ def _invoke(program: Commands, line: list[str]) -> int:
 
 def _before_separator(line: list[str]) -> list[str]:
     return line[: line.index("--")] if "--" in line else line
+
+
+def _as_json(line: Sequence[str]) -> bool:
+    """Whether the line asks for JSON, however wrong it is otherwise."""
+    return "--json" in _before_separator(list(line))
 
 
 def _spoken(line: list[str]) -> list[str]:
@@ -168,14 +171,16 @@ def _fault(wrong: Exception, line: Sequence[str], *, debug: bool) -> int:
         return _unwritten(wrong)
     if isinstance(wrong, OSError) and any(part and str(wrong.filename).startswith(part) for part in line):
         why = wrong.strerror or type(wrong).__name__
-        return refuse(misuse("TS627", path=wrong.filename, why=why, why_en=why).findings, as_json=False, code=USAGE)
+        refused = misuse("TS627", path=wrong.filename, why=why, why_en=why)
+        return refuse(refused.findings, as_json=_as_json(line), code=USAGE)
     if debug:
         import traceback
 
         err().raw("".join(traceback.format_exception(wrong)).rstrip())
     said = str(wrong).partition("\n")[0]
     what = shorten(f"{type(wrong).__name__}: {said}" if said else type(wrong).__name__, 100)
-    return refuse([finding("TS651" if _disagreement(wrong) else "TS650", what=what)], as_json=False, code=FAULT)
+    found = finding("TS651" if _disagreement(wrong) else "TS650", what=what)
+    return refuse([found], as_json=_as_json(line), code=FAULT)
 
 
 def _disagreement(wrong: Exception) -> bool:

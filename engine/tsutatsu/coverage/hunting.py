@@ -35,6 +35,7 @@ from tsutatsu.ir import (
     AllOf,
     AnyOf,
     Condition,
+    Day,
     Directive,
     Facts,
     Is,
@@ -45,6 +46,7 @@ from tsutatsu.ir import (
     Some,
     Standing,
     Strength,
+    Value,
     Words,
 )
 from tsutatsu.judging import Judge
@@ -149,7 +151,7 @@ class Hunter:
         """Soon after the circular takes effect, where the day asked for makes no difference."""
         clock = self.directive.clock.get(FORCE)
         start = clock.start if clock is not None and isinstance(clock.start, date) else self.directive.issued
-        plain = start + timedelta(days=30)
+        plain = start + min(timedelta(days=30), date.max - start)
         soon = plain if clock is None or clock.end is None or plain <= clock.end else start
         return Place(judgement.id, dict(judgement.act), soon)
 
@@ -201,8 +203,7 @@ class Hunter:
     def _left_open(self, norm: Norm) -> Hunt:
         """Facts of a scenario with one taken away for which the norm then waits; or none where it looks at no facts."""
         judgements = [one for one in self.directive.judgements if norm.id in one.norms]
-        places = [self._place_of(one) for one in judgements]
-        if not any(self._unknown(norm, {**place.act, TODAY: place.on}, self.taken) for place in places):
+        if not any(self._unknown(norm, self._least_known(one), self.taken) for one in judgements):
             return Hunt(End.NONE)
         tries = MOST_ASKED
         for one in (*self._plainest_first, *self._against(norm)):
@@ -224,6 +225,14 @@ class Hunter:
                     found = _found(one, facts, Slot(spot.term), self.directive)
                     return Hunt(End.FOUND, replace(found, question=question))
         return Hunt(End.BOUND)
+
+    def _least_known(self, judgement: Judgement) -> Facts:
+        """What is known where nothing is said: what the act fixes, the day judged, and by it the day of the act."""
+        place, term = self._place_of(judgement), judgement.day
+        facts: dict[str, Value] = {**place.act, TODAY: place.on}
+        if term is not None and isinstance(self.directive.term[term].type, Day):
+            facts.setdefault(term, place.on)
+        return facts
 
     def _against(self, norm: Norm) -> Iterator[Sighting]:
         """Facts on which the norm is broken, or not shown to be kept, as if a scenario had asked about them."""

@@ -41,6 +41,19 @@ CODES: tuple[Code, ...] = (
         good="規範: [{id: two-officers, 力: 義務, 要件: …, …}]",
     ),
     explained(
+        "TS373",
+        "laid-down-before-issue",
+        "定めた日({day})が、通達の発出日({issued})より前である。",
+        "These provisions were laid down ({day}) before the circular was issued ({issued}).",
+        "定めた日を確かめる。前の通達についての定めなら、その発出日を書く。",
+        "Check 定めた日; if they were laid over an earlier circular, write its day of issue.",
+        why_ja="組織は、まだ発出されていない通達について定めることはできない。日を誤ると、定めのなかった日まで定めで判断してしまう。",
+        why_en="Nothing can be laid down over a circular that is yet to be issued; with a wrong day, days would be judged by provisions of which "
+        "there were none.",
+        bad="{発出日: 令和7年4月1日, 定めた日: 令和6年5月1日, …}",
+        good="{発出日: 令和7年4月1日, 定めた日: 令和7年5月1日, …}",
+    ),
+    explained(
         "TS374",
         "judged-on-another-day",
         "規範「{word}」の基準日が、判断「{judgement}」のほかの規範の基準日のどれでもない。",
@@ -212,5 +225,17 @@ CODES: tuple[Code, ...] = (
         why_en="Judgements and features call a force by id or name; two of one name could not be told apart.",
         bad="定める組織: {名: 見本県警察, 英: Sample}  # 二つの local.yaml に",
         good="定める組織: {名: 見本第二県警察, 英: Sample 2}",
+    ),
+    explained(
+        "TS389",
+        "guides-overlap",
+        "「{word}」の二つの目安({one}と{other})が重なっている。{by}が{value}のとき、どちらも当てはまる。",
+        "Two guides of “{word_en}” ({one_en} and {other_en}) overlap: both hold where {by_en} is {value_en}.",
+        "どの事実についても一方だけが当てはまるようにする。間は開けておいてよい。",
+        "Let only one of them hold for any fact; what lies between may stay open.",
+        why_ja="目安が重なると、その事実は決まらず、重なる所についての判断がどれも止まる(TS386)。一つの事実で示せる重なりは、判断の前に見つける。",
+        why_en="Where guides overlap the fact is not settled, and every judgement there stops (TS386). An overlap that one fact shows is found before.",
+        bad='{夜間: {訪問時刻: {以上: "18:00"}}, 昼間: {訪問時刻: {未満: "19:00"}}}',
+        good='{夜間: {訪問時刻: {以上: "20:00"}}, 昼間: {訪問時刻: {未満: "17:00"}}}',
     ),
 )

@@ -10,6 +10,7 @@ from tsutatsu.backends.prose import cite, sentence
 from tsutatsu.calendar import STATUS_WORDS, read_wareki
 from tsutatsu.diagnostics import Refused, finding, near_blanks
 from tsutatsu.gherkin.acts import Fact, Unsaid
+from tsutatsu.gherkin.phrases import quotable
 from tsutatsu.ir import TODAY, Choice, Directive, Judgement, Person, Records, Strength, Term, Text, Value, Whole, Words
 from tsutatsu.judging.facts import UNKNOWN_WORDS, FactReader
 from tsutatsu.source import Source
@@ -148,6 +149,15 @@ class Lexicon:
         if not soft:
             raise _refusal("TS450", where, name=name)
         return soft
+
+    @cached_property
+    def norm_words(self) -> Mapping[str, str]:
+        """What a step calls each norm: its summary where that can be quoted and leads to it alone, else its id."""
+        found: dict[str, str] = {}
+        for norm in self.directive.norms:
+            words = sentence(norm.summary.ja)
+            found[norm.id] = words if quotable(words) and self._norms(words) == (norm.id,) else norm.id
+        return found
 
     def names_a_norm(self, name: str) -> bool:
         """Whether some norm goes by ``name``."""

@@ -414,6 +414,11 @@ def normal(text: str) -> str:
     return f"{heard[:-1]}:" if heard.endswith("：") else heard
 
 
+def quotable(text: str) -> bool:
+    """Whether a step can have the text between 「 and 」 and be understood to have said it."""
+    return bool(text) and text == normal(text) and text.isprintable() and re.fullmatch(_INNER, text) is not None
+
+
 def changes_in(text: str) -> tuple[tuple[str, str], ...]:
     """The pairs of a list of changes: a term, and the value it is made."""
     return tuple((found[1], found[2]) for found in _ONE_CHANGE.finditer(text))

@@ -1,9 +1,10 @@
 """The steps of one directive, in its own words: for ``tsutatsu steps``, and to compare a mistyped step with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from tsutatsu.gherkin.lexicon import Lexicon
 from tsutatsu.gherkin.phrases import ASKABLE, MOOD_WORDS, PHRASES, STANDING_NAMES, VERDICT_PHRASES, Mood, Phrase, Say
 from tsutatsu.ir import (
     Choice,
@@ -54,10 +55,11 @@ class Step:
 
 def steps_for(directive: Directive) -> tuple[Step, ...]:
     """Every step that features of ``directive`` can use, facts term by term and questions judgement by judgement."""
-    return tuple(step for phrase in PHRASES for step in _steps(phrase, directive))
+    called = Lexicon(directive).norm_words
+    return tuple(step for phrase in PHRASES for step in _steps(phrase, directive, called))
 
 
-def _steps(phrase: Phrase, directive: Directive) -> Iterator[Step]:  # noqa: PLR0915
+def _steps(phrase: Phrase, directive: Directive, called: Mapping[str, str]) -> Iterator[Step]:  # noqa: PLR0915
     d = directive
     match phrase.say:
         case Say.DIRECTIVE:
@@ -112,11 +114,11 @@ def _steps(phrase: Phrase, directive: Directive) -> Iterator[Step]:  # noqa: PLR
         case Say.DUTY | Say.NOT_THIS_DUTY:
             for norm in d.norms:
                 if norm.due is not None and norm.strength is not Strength.SOFT:
-                    yield _step(phrase, {"duty": norm.id}, (), ("duty",))
+                    yield _step(phrase, {"duty": called[norm.id]}, (), ("duty",))
         case Say.EFFORT | Say.NOT_THIS_EFFORT:
             for norm in d.norms:
                 if norm.strength is Strength.SOFT:
-                    yield _step(phrase, {"duty": norm.id}, (), ("duty",))
+                    yield _step(phrase, {"duty": called[norm.id]}, (), ("duty",))
         case Say.NOTHING_ASKED | Say.NO_DUTY:
             yield _step(phrase, {})
         case Say.WAY:
@@ -138,14 +140,14 @@ def _steps(phrase: Phrase, directive: Directive) -> Iterator[Step]:  # noqa: PLR
                 yield _step(phrase, {"provision": provision}, (), ("provision",))
         case Say.STANDING:
             for norm in d.norms:
-                yield _step(phrase, {"norm": norm.id, "standing": "充足"}, tuple(STANDING_NAMES), ("norm",))
+                yield _step(phrase, {"norm": called[norm.id], "standing": "充足"}, tuple(STANDING_NAMES), ("norm",))
         case Say.UNIT:
             if any(judgement.unit is not None for judgement in d.judgements):
                 yield _step(phrase, {"number": "1", "verdict": "許可される"}, tuple(v.ja for v in VERDICT_PHRASES))
         case Say.UNIT_STANDING:
             each = [name for judgement in d.judgements if judgement.unit is not None for name in judgement.norms]
             for name in dict.fromkeys(each):
-                blanks = {"number": "1", "norm": name, "standing": "充足"}
+                blanks = {"number": "1", "norm": called[name], "standing": "充足"}
                 yield _step(phrase, blanks, tuple(STANDING_NAMES), ("norm",))
         case _:
             assert_never(phrase.say)

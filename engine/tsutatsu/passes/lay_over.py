@@ -110,6 +110,8 @@ def _laid_over(
     moved = _moved(form, names)
     decided = _decided(form, names)
     day = form.day("laid_down_on")
+    if day is not None and day.day < under.issued:
+        names.find("TS373", day.source, day=day.text, issued=under.header.issued.literal)
     local = Local(
         force.id,
         force.words,

@@ -8,7 +8,48 @@ from pathlib import Path
 def write_once(file: Path, content: bytes) -> bool:
     """Put ``content`` at ``file`` in one step, on disk before it is seen; False when something is there already."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = _draft(file, content)
+    draft = _draft_of(file)
+    try:
+        _fill(draft, content)
+        placed = _placed(draft, file)
+    finally:
+        draft.unlink(missing_ok=True)
+    if placed:
+        _settle(file.parent)
+    return placed
+
+
+def write_over(file: Path, content: bytes) -> None:
+    """Put ``content`` at ``file`` in one step, in place of what is there, which leaves it its permissions."""
+    draft = _draft_of(file)
+    try:
+        _fill(draft, content, lasting=False)
+        if file.is_file():
+            draft.chmod(stat.S_IMODE(file.stat().st_mode))
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _draft_of(file: Path) -> Path:
+    """A name beside ``file`` that nobody else has."""
+    import secrets  # on use: reading needs none of it
+
+    return file.with_name(f".{file.name}.{secrets.token_hex(8)}.tmp")
+
+
+def _fill(draft: Path, content: bytes, *, lasting: bool = True) -> None:
+    with draft.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        if lasting:
+            os.fsync(stream.fileno())
+        if hasattr(os, "fchmod"):  # what the user's mask leaves, but nobody else's to write
+            os.fchmod(stream.fileno(), os.fstat(stream.fileno()).st_mode & 0o644)
+
+
+def _placed(draft: Path, file: Path) -> bool:
+    """Whether ``draft`` now stands at ``file``, where nothing stood."""
     try:
         os.link(draft, file)
     except FileExistsError:
@@ -17,42 +58,7 @@ def write_once(file: Path, content: bytes) -> bool:
         if file.exists():
             return False
         draft.replace(file)
-        _settle(file.parent)
-        return True
-    finally:
-        draft.unlink(missing_ok=True)
-    _settle(file.parent)
     return True
-
-
-def write_over(file: Path, content: bytes) -> None:
-    """Put ``content`` at ``file`` in one step, in place of what is there, which leaves it its permissions."""
-    draft = _draft(file, content, lasting=False)
-    try:
-        if file.is_file():
-            draft.chmod(stat.S_IMODE(file.stat().st_mode))
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _draft(file: Path, content: bytes, *, lasting: bool = True) -> Path:
-    import secrets  # on use: reading needs none of it
-
-    draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}.tmp")
-    stream = draft.open("xb")
-    try:
-        with stream:
-            stream.write(content)
-            stream.flush()
-            if lasting:
-                os.fsync(stream.fileno())
-            if hasattr(os, "fchmod"):  # what the user's mask leaves, but nobody else's to write
-                os.fchmod(stream.fileno(), os.fstat(stream.fileno()).st_mode & 0o644)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    return draft
 
 
 def _settle(folder: Path) -> None:

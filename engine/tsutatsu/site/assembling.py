@@ -13,8 +13,9 @@ from tsutatsu.ir import FORCE, Directive, Strength
 from tsutatsu.judging.force import force_on, standing_caveats
 from tsutatsu.sealing import digest_of
 from tsutatsu.semantics import Verdict
-from tsutatsu.site.nodes import Count, Fact, Lack, Review, Scenarios
+from tsutatsu.site.nodes import Count, Fact, Lack, Review
 from tsutatsu.site.points import Points
+from tsutatsu.site.proofs import Scenarios
 from tsutatsu.site.provisions import Sections, paths_of
 from tsutatsu.site.scenarios import Homes, told_of
 from tsutatsu.site.telling import Anchors, Teller

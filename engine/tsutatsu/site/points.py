@@ -7,7 +7,7 @@ from tsutatsu.coverage.measuring import DirectiveCoverage, PointCoverage, State,
 from tsutatsu.coverage.points import subject_of
 from tsutatsu.coverage.resting import Sort, subject
 from tsutatsu.coverage.wording import provision_of, tell_point, tell_subject
-from tsutatsu.site.nodes import Point
+from tsutatsu.site.proofs import Point
 from tsutatsu.site.scenarios import Homes
 from tsutatsu.words import Words
 

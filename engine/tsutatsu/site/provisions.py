@@ -9,8 +9,9 @@ from tsutatsu.backends import prose
 from tsutatsu.coverage.accounts import Account
 from tsutatsu.diagnostics import Diagnostic, Severity
 from tsutatsu.ir import Directive
-from tsutatsu.site.nodes import Card, Link, Mention, Norm, Part, Passage, Provision, Reading, Scenarios
+from tsutatsu.site.nodes import Card, Link, Mention, Norm, Part, Passage, Provision, Reading
 from tsutatsu.site.points import Gap
+from tsutatsu.site.proofs import Scenarios
 from tsutatsu.site.telling import Teller, cited
 from tsutatsu.site.words import ROLES, TREATMENTS
 from tsutatsu.text.ledger import Entry, Waiver

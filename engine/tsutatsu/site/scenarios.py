@@ -23,7 +23,7 @@ from tsutatsu.gherkin.law import Law
 from tsutatsu.gherkin.linting import open_sheet
 from tsutatsu.gherkin.performing import Outcome, Performed
 from tsutatsu.ir import Directive
-from tsutatsu.site.nodes import Case, Proof, Row, Sheet, Span, Step, Table
+from tsutatsu.site.proofs import Case, Proof, Row, Sheet, Span, Step, Table
 from tsutatsu.source import Source
 
 _WORST_FIRST: Final = (

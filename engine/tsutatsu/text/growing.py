@@ -8,8 +8,8 @@ from typing import Final
 
 from tsutatsu.diagnostics import Diagnostic, finding
 from tsutatsu.source import Source
-from tsutatsu.text.heading import LABEL, is_heading_markup
-from tsutatsu.text.lines import Line, plain
+from tsutatsu.text.heading import OMITTED, is_heading_markup, label_of_part
+from tsutatsu.text.lines import Line
 from tsutatsu.text.nodes import PartKind, Piece, Role
 from tsutatsu.text.numbering import Mark, bullet, read_mark
 from tsutatsu.text.seating import CAPTIONED, Branch, Sprout, label_of, of_note, seat
@@ -18,7 +18,6 @@ from tsutatsu.text.titles import Titles, is_title, kind_of
 
 _LONG: Final = 30
 _HEADING_MOST: Final = 45
-_LABEL_MOST: Final = 30
 _RAGGED: Final = 4
 """How much shorter than full a line may be that is still seen to stop within a sentence."""
 _DATE_BLANK = re.compile(r"(?:明治|大正|昭和|平成|令和)?[\s　]*年[\s　]*月[\s　]*日")
@@ -26,6 +25,11 @@ _FRESH = re.compile(r"(?:ただし|但し|なお|また|この場合|おって|�
 _JOINS = re.compile(r"[ぁ-んー、。，）)」』・々ァィゥェォッャュョ]")
 _CAPTION = re.compile(r"([(（][^()（）。、]{1,30}[)）])\s+(?=\S)")
 _CAPTION_ABOVE = re.compile(r"[(（][^()（）。]{1,40}[)）]")
+_COLUMNS = re.compile(r"^\||\S[ \u3000]{2,}\S")
+_OPEN_ENDED = re.compile(r"[、，をにがはへとでのるた]$")
+"""How a line ends that cannot be a heading."""
+_HANGS_ON = re.compile(r"[をにがはへとでのもや](?=[^ぁ-ん])|[をーっゃゅょァィゥェォッャュョ、，。・）)」』々]|こと|もの|ため|する|した|され")
+"""How a line begins that only goes on with the one before it."""
 _BOX = re.compile(r"<input\b|[□☐☑■]")
 
 
@@ -86,9 +90,10 @@ class Grower:
             self._paragraph(line, line.text, 0, Role.CLOSING)
             self._closed, self._open = True, None
             return 1
-        if len(line.text) < _LABEL_MOST and (found := LABEL.fullmatch(bare)):
-            branch = self._new_part(kind_of(bare, ""), line, mark=line.text)
-            branch.label, branch.wants_title = plain(found[0]).strip("()"), True
+        label = label_of_part(line)
+        if label is not None and not (label.note and self._within_sentence()):
+            branch = self._new_part(kind_of(label.name, ""), line, mark=line.text)
+            branch.label, branch.wants_title = label.name, label.note not in OMITTED
             return 1
         if _DATE_BLANK.fullmatch(line.text) and self._branch.kind is not PartKind.FORM:
             branch = self._new_part(PartKind.FORM, line)
@@ -104,11 +109,16 @@ class Grower:
             return 1
         return self._untold_title(n, line)
 
+    def _within_sentence(self) -> bool:
+        """Whether the last line stops at a comma or inside a bracket."""
+        before = self._open
+        return before is not None and (before.in_brackets(2) or before.ending[-1:] in ("、", "，"))
+
     def _untold_title(self, n: int, line: Line) -> int:
         """A short line right after 以上 or a label is a title although nothing named it."""
         waits = self._branch.wants_title and not self._branch.trunk.paragraphs
         short = len(line.text) <= _HEADING_MOST and not re.search(r"[。\t]|^[(（]|[:：]$", line.text)
-        if not (waits or self._closed) or not short or read_mark(line.text) is not None:
+        if not (waits or self._closed) or not short or read_mark(line.text) is not None or self._in_columns(line):
             return 0
         self._entitle(n, 1, "", 0)
         return 1
@@ -191,7 +201,7 @@ class Grower:
         line = self._lines[n]
         if n + 1 >= len(self._lines) or not _CAPTION_ABOVE.fullmatch(line.text):
             return False
-        if self._open is not None and (self._open.in_brackets(2) or self._open.ending[-1:] in ("、", "，")):
+        if self._within_sentence():
             return False
         mark = read_mark(self._lines[n + 1].text)
         return mark is not None and mark.level in CAPTIONED and self._begin_provision(self._lines[n + 1], mark, line)
@@ -201,11 +211,23 @@ class Grower:
     def _row(self, line: Line) -> bool:
         """Takes a row of a table or form."""
         form = self._branch.kind is PartKind.FORM
-        if "\t" in line.text or (form and ("。" not in line.text or _BOX.search(line.text))):
+        if "\t" in line.text or self._in_columns(line) or (form and ("。" not in line.text or _BOX.search(line.text))):
             self._paragraph(line, line.text, 0, Role.FORM_ROW if form else Role.TABLE_ROW)
             self._open = None
             return True
         return False
+
+    def _in_columns(self, line: Line) -> bool:
+        """Whether the line of a table is set in columns: by bars, or by blanks wider than those that space letters."""
+        return self._branch.kind is PartKind.TABLE and "。" not in line.text and _COLUMNS.search(line.text) is not None
+
+    def _is_body(self, before: Paragraph, line: Line) -> bool:
+        """Whether ``line``, indented under a numbered heading, begins the text beneath it."""
+        if not self._stack or self._here.paragraphs != [before] or len(before.texts) != 1 or before.last is None:
+            return False
+        heading = before.texts[0]
+        short = len(heading) < _LONG and "。" not in heading and not _OPEN_ENDED.search(heading)
+        return short and line.column > self._here.place[1] and not _HANGS_ON.match(line.text)
 
     def _begin_paragraph(self, line: Line) -> None:
         if self._stack and _FRESH.match(line.text) and self._is_item(self._here) and len(self._stack) > 1:
@@ -242,6 +264,8 @@ class Grower:
         if self._width is not None:
             cut = before.last.length >= self._width - _RAGGED and "、" in before.texts[-1]
             return cut or before.last.length >= self._width
+        if self._is_body(before, line):
+            return False
         joins = _JOINS.match(line.text) is not None
         if not line.gap:
             return before.size >= _LONG or joins

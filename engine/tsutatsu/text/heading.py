@@ -33,6 +33,28 @@ LABEL: Final = re.compile(
     r"[(（]?(?P<word>別添|別紙様式|別紙|別記様式|別記|別表|様式|別図|別冊|参考資料|付録|附則|付則)"
     r"(?P<n>第?[0-9０-９一二三四五六七八九十]{0,3}号?(?:様式)?(?:の[0-9０-９])?)[)）]?"
 )
+_NOTED: Final = re.compile(rf"{LABEL.pattern}[(（](?P<note>[^()（）「」。]{{1,40}})[)）]")
+_LABEL_MOST: Final = 30
+_NOTED_MOST: Final = 60
+OMITTED: Final = ("略", "省略")
+"""What is noted beside the label of an attachment that is not printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A line that announces an attachment: its label (別表第2), and what is noted beside it (第2の1関係, 略)."""
+
+    name: str
+    note: str
+
+
+def label_of_part(line: Line) -> Label | None:
+    """The label that the line consists of; nothing where it is no such line."""
+    if len(line.text) < _LABEL_MOST and (found := LABEL.fullmatch(line.bare)):
+        return Label(found[0].strip("()"), "")
+    if len(line.text) < _NOTED_MOST and (found := _NOTED.fullmatch(line.bare)):
+        return Label(found["word"] + found["n"], found["note"])
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +84,7 @@ def read_above(lines: Sequence[Line], file: str) -> Above:
 def _begins_letter(line: Line) -> bool:
     text = line.text
     bare = line.bare
-    if bare == "記" or (len(text) < 30 and LABEL.fullmatch(bare)):
+    if bare == "記" or label_of_part(line) is not None:
         return True
     if _stated(text) is not None or _SUBJECT.search(text):
         return False

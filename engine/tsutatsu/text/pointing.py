@@ -198,9 +198,10 @@ def _title_before(text: str, end: int) -> str:
 
 
 def _attached(one: Passage, attached: _Attached, taken: Spans) -> Iterator[Reference]:
-    """Parts that the text points at by their labels."""
+    """Parts that the text points at by their labels; the number in a label is no provision's."""
     for m in _ATTACHED.finditer(one.sentence.text):
         if m.start() not in taken:
+            taken.add(m.start(), m.end())
             yield Reference(m[0], one.path, one.sentence.where, attached.named(plain(m[0])))
 
 

@@ -1,6 +1,7 @@
 """Provisions as people cite them."""
 
 import re
+from itertools import pairwise
 
 from tsutatsu.backends.prose.tables import PARTS
 from tsutatsu.backends.prose.wording import shown
@@ -12,15 +13,31 @@ _NAMED = re.compile(r"(\D+?)([0-9０-９]+)")
 
 
 def cite(provision: str, lang: str) -> str:
-    """A provision's path as a citation: 要領案/第7/2/(2)/ただし書 → 要領案第7の2(2)ただし書; in English, glossed."""
+    """A provision's path as a citation: 要領案/第7/2/(2)/ただし書 → 要領案第7の2(2)ただし書; in English, glossed.
+
+    A word that a step repeats from the one above is said once: 別記様式/様式欄1 → 別記様式の欄1.
+    """
     steps = [shown(step) for step in provision.split("/") if step]
     made = ""
-    for step in steps:
-        made += f"の{step}" if made and step[0].isdecimal() else step
+    for above, step in pairwise(["", *steps]):
+        rest = step[_repeated(above, step) :]
+        made += f"の{rest}" if made and (step[0].isdecimal() or rest != step) else step
     if lang != "en" or not steps:
         return made
     gloss = _glossed(steps)
     return f"{made} ({gloss})" if gloss else made
+
+
+def _repeated(above: str, step: str) -> int:
+    """How much of a step's beginning the step above ends with: words of two characters or more, and not the whole."""
+    return next(
+        (
+            size
+            for size in range(len(step) - 1, 1, -1)
+            if above.endswith(step[:size]) and not any(ch.isdecimal() for ch in step[:size])
+        ),
+        0,
+    )
 
 
 def _glossed(steps: list[str]) -> str:

@@ -170,6 +170,8 @@ PARTS: Final[Mapping[str, str]] = MappingProxyType(
         "別紙": "annex",
         "別記": "schedule",
         "様式": "form",
+        "別記様式": "appended form",
+        "様式欄": "form field",
         "附則": "supplementary provisions",
     }
 )

@@ -165,7 +165,7 @@ def _write(made: Skeleton, root: Path) -> None:
 
     Links within ``root`` are not followed: what is written stands beneath it.
     """
-    written: list[Path] = []
+    begun: list[Sheet] = []
     try:
         folders = dict.fromkeys("/".join(one.path.split("/")[:3]) for one in made.sheets)
         for folder in folders:
@@ -177,16 +177,22 @@ def _write(made: Skeleton, root: Path) -> None:
             if place.exists() and any(not one.is_dir() or one.is_symlink() for one in (place, *place.rglob("*"))):
                 raise misuse("TS676", path=place.as_posix())
         for one in made.sheets:
+            begun.append(one)  # before it is written: an interruption may come right after
             if not write_once(root / one.path, one.text.encode()):
                 raise misuse("TS676", path=(root / one.path).as_posix())
-            written.append(root / one.path)
     except BaseException as error:
-        for place in written:
-            place.unlink(missing_ok=True)
+        for one in begun:
+            _take_back(root / one.path, one.text.encode())
         if not isinstance(error, OSError):
             raise
         why = error.strerror or type(error).__name__
         raise misuse("TS635", path=error.filename or root, why=why, why_en=why) from None
+
+
+def _take_back(place: Path, content: bytes) -> None:
+    """Removes what was written there; nothing where another's file stands."""
+    if place.is_file() and not place.is_symlink() and place.read_bytes() == content:
+        place.unlink()
 
 
 # ── telling ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -179,8 +179,13 @@ def _told_survivors(one: Entry, survivors: Survivors) -> str:
     if survivors.side is not None:
         ja += f"。解釈「{survivors.side.reading}」が{survivors.side.side}のとき。未定"
         en += f"; on side {survivors.side.side} of the undecided reading “{survivors.side.reading}”"
-    count = len(survivors.norms)
-    return say(f"{ja}）: {count}件。{'、'.join(listed)}", f"{en}): {count}. {', '.join(listed)}")
+    norms, places = len(survivors.norms), len(listed)
+    norms_en = "1 norm" if norms == 1 else f"{norms} norms"
+    places_en = "1 provision" if places == 1 else f"{places} provisions"
+    return say(
+        f"{ja}）: 規範{norms}件、条項{places}か所。{'、'.join(listed)}",
+        f"{en}): {norms_en} in {places_en}: {', '.join(listed)}",
+    )
 
 
 def _told_leaning(leaning: Sequence[Leaning], *, over: bool) -> str:

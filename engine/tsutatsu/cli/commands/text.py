@@ -38,13 +38,14 @@ _FIELDS: Final = {
         "tree は、通達の本文のテキストを読み、前書き、前文、記、別添、様式を、条項と文の木にして示す。文には役割と指紋"
         "（改行・空白・項番によらない）が付く。"
         "置き場所の分からない行は捨てずに指摘し、1 で終わる。\n"
-        "diff は、二つの本文を比べ、条項と文の変更・移動・項番変更・追加・削除を並べる。違いがあれば 1 で終わる。\n"
+        "diff は、二つの本文を比べ、頭書（番号、日付、有効期間など）、条項、文の変更・移動・項番変更・追加・削除を"
+        "並べる。違いがあれば 1 で終わる。\n"
         "「-」は標準入力から読む。",
         "tree reads the text of a circular and shows its header, letter, 記, attachments and forms as a tree of "
         "provisions and sentences, each sentence with its role and a fingerprint that layout and numbering do not "
         "change. Lines that cannot be placed are kept and reported, with exit 1.\n"
-        "diff compares two texts: provisions and sentences changed, moved, renumbered, added, removed. Exits 1 where "
-        "they differ.\n"
+        "diff compares two texts: header (number, date, effect …), provisions and sentences changed, moved, "
+        "renumbered, added, removed. Exits 1 where they differ.\n"
         "“-” reads standard input.",
     ),
     Example("tsutatsu text tree circular.txt", Words("本文を条項の木にする", "A text as a tree of provisions")),
@@ -156,6 +157,8 @@ def _difference(paper: Paper, one: Difference) -> None:
     paper.entry(where, what, style="head")
     for each in one.sentences:
         if each.old is not None:
-            paper.entry("-", " ".join(each.old.text.split()), indent=2, style="bad")
+            to = say(f"〔{each.elsewhere} へ移動〕", f"[moved to {each.elsewhere}] ") if each.elsewhere else ""
+            paper.entry("-", to + " ".join(each.old.text.split()), indent=2, style="bad")
         if each.new is not None:
-            paper.entry("+", " ".join(each.new.text.split()), indent=2, style="good")
+            of = say(f"〔{each.elsewhere} から移動〕", f"[moved from {each.elsewhere}] ") if each.elsewhere else ""
+            paper.entry("+", of + " ".join(each.new.text.split()), indent=2, style="good")
