@@ -34,7 +34,7 @@ tsutatsu: {{missing}}
 
   2. 規則エンジンなしで使う(compiled と semantics の二つが判断し、答えにその旨が載る)
      do without it (`compiled` and `semantics` decide together, and every answer says so)
-       pip install click Jinja2 jsonschema 'pytest-bdd>=9' PyYAML rich
+       pip install click cryptography Jinja2 jsonschema 'pytest-bdd>=9' PyYAML rich SQLAlchemy transitions
        {PROCEED}=1 pip install --no-deps …
 
   ビルド済みの durable-rules が手元にあるときは {PROCEED}=1 を付けて続けられます。

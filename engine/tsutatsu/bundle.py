@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING
 
 from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding, in_file_order, near
 from tsutatsu.ir import LOCAL, TODAY, Directive
-from tsutatsu.passes.gather import File, Gathered, gather_files
+from tsutatsu.passes.gather import File, Gathered, gather_files, gather_workflows
 from tsutatsu.passes.place_in_force import place_in_force
 from tsutatsu.sealing import cache_key, digest_of, digest_of_law, load_cached, read_sealed, store_cached
 from tsutatsu.source import NOWHERE, Source
 from tsutatsu.words import Words
 
 if TYPE_CHECKING:
+    from tsutatsu.ir.workflows import Workflow
     from tsutatsu.passes.lay_over import OwnProvisions
     from tsutatsu.passes.read_folder import Folder
+    from tsutatsu.passes.read_workflows import Workflows
     from tsutatsu.text.ledger import Ledger
+
+
+_NOTHING = Gathered((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class Bundle:
     """The same law without the provisions of any force, where those of one are laid over this."""
     force: str | None = None
     """Whose provisions those are."""
+    beside: Gathered = field(default=_NOTHING, compare=False, repr=False)
+    """The files of the workflows that stand beside the law; read on use."""
     _known: "dict[date, Bundle]" = field(default_factory=dict[date, "Bundle"], compare=False, repr=False)
     _under: "dict[str, Bundle]" = field(default_factory=dict[str, "Bundle"], compare=False, repr=False)
 
@@ -66,11 +73,12 @@ class Bundle:
     def load(cls, root: Path | str) -> "Bundle":
         """The law in ``root``; refused, with every finding, when any finding is an error."""
         gathered = gather_files(Path(root))
+        workflows = gather_workflows(Path(root))
         key = cache_key({file.path: file.data for file in gathered.files})
         kept = None if gathered.findings else load_cached(key)
         if kept is not None:
-            return cls(Path(root), kept, _own(gathered.files))
-        reading = _read(Path(root), gathered)
+            return cls(Path(root), kept, _own(gathered.files), beside=workflows)
+        reading = _read(Path(root), gathered, workflows)
         if reading.bundle is None:
             raise Refused(one for one in reading.findings if one.severity is Severity.ERROR)
         store_cached(key, reading.bundle.encodings)
@@ -82,10 +90,16 @@ class Bundle:
         return cls.load(shipped_root())
 
     @classmethod
-    def of(cls, directives: Iterable[Directive], root: Path | None = None, own: tuple[File, ...] = ()) -> "Bundle":
+    def of(
+        cls,
+        directives: Iterable[Directive],
+        root: Path | None = None,
+        own: tuple[File, ...] = (),
+        beside: Gathered = _NOTHING,
+    ) -> "Bundle":
         """A bundle of directives already in the kernel."""
         encodings = tuple(sorted(directives, key=lambda d: (d.id, d.issued)))
-        return cls(root if root is not None else Path(), encodings, own)
+        return cls(root if root is not None else Path(), encodings, own, beside=beside)
 
     @cached_property
     def directives(self) -> tuple[Directive, ...]:
@@ -152,8 +166,49 @@ class Bundle:
                 key = one.id, one.issued
                 if one.revision.day <= day and (key not in chosen or chosen[key].revision.number < one.revision.number):
                     chosen[key] = one
-            self._known[day] = Bundle.of(chosen.values(), self.root, self.own)
+            self._known[day] = Bundle.of(chosen.values(), self.root, self.own, self.beside)
         return self._known[day]
+
+    @cached_property
+    def workflows(self) -> "tuple[Workflow, ...]":
+        """The workflows of every issue of every directive, by directive, issue and id.
+
+        Refused with every finding where one of them cannot be read, or could not be gone through.
+        """
+        wrong = [one for one in self.workflow_findings if one.severity is Severity.ERROR]
+        if wrong:
+            raise Refused(wrong)
+        return self._workflows.each
+
+    @property
+    def workflow_findings(self) -> tuple[Diagnostic, ...]:
+        """Everything found in the workflows' files and in the drawings they make."""
+        return tuple(in_file_order([*self.beside.findings, *self._workflows.findings]))
+
+    @cached_property
+    def _workflows(self) -> "Workflows":
+        from tsutatsu.passes.read_workflows import read_workflows
+
+        return read_workflows(self.beside.files, self.directives)
+
+    def workflow(self, name: str, on: date | None = None) -> "Workflow":
+        """The one workflow of this id or label, or directive/id, in the issue in force ``on`` that day (or the latest).
+
+        Refused when there is none, or more than one.
+        """
+        of_issue = [one for one in self.workflows if on is None or self.at(one.directive, on).issued == one.issued]
+        latest = {(one.directive, one.id): one for one in of_issue}
+        found = [one for one in latest.values() if name in _names_of(one)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Refused([finding("TS831", word=name, known="、".join(f"{w.directive}/{w.id}" for w in found))])
+        known = [word for one in latest.values() for word in _names_of(one)]
+        raise Refused([finding("TS830", word=name, nearest=near(name, known))])
+
+    def law_of(self, workflow: "Workflow") -> Directive:
+        """The issue of the directive by whose words a workflow is written."""
+        return next(one for one in self.versions(workflow.directive) if one.issued == workflow.issued)
 
     @cached_property
     def forces(self) -> tuple[Force, ...]:
@@ -185,7 +240,7 @@ class Bundle:
             wrong = [found for found in laid.findings if found.severity is Severity.ERROR]
             if wrong:
                 raise Refused([finding("TS383", said.source, word=one.words.ja), *in_file_order(wrong)])
-            law = Bundle.of(laid.directives, self.root, self.own)
+            law = Bundle.of(laid.directives, self.root, self.own, self.beside)
             self._under[one.id] = replace(law, plain=self, force=one.id)
         return self._under[one.id]
 
@@ -250,10 +305,10 @@ class Reading:
 
 def read_bundle(root: Path) -> Reading:
     """Reads the law in ``root``; never raises over what the files say."""
-    return _read(root, gather_files(root))
+    return _read(root, gather_files(root), gather_workflows(root))
 
 
-def _read(root: Path, gathered: Gathered) -> Reading:
+def _read(root: Path, gathered: Gathered, workflows: Gathered) -> Reading:
     findings = list(gathered.findings)
     law = encode_files(gathered.files)
     encoded = law.directives
@@ -265,7 +320,7 @@ def _read(root: Path, gathered: Gathered) -> Reading:
         if not findings:
             findings.append(finding("TS309", place=root))
         return Reading(None, tuple(findings), law.ledgers)
-    return Reading(Bundle.of(encoded, root, _own(gathered.files)), tuple(findings), law.ledgers)
+    return Reading(Bundle.of(encoded, root, _own(gathered.files), workflows), tuple(findings), law.ledgers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +346,11 @@ def encode_files(files: tuple[File, ...]) -> Stated:
         findings += _of_forces(folder, [e.directive for e in encoded])
     ledgers = {(e.directive.id, e.directive.issued): e.ledger for e in encoded if e.ledger is not None}
     return Stated(tuple(e.directive for e in encoded), tuple(findings), ledgers)
+
+
+def _names_of(workflow: "Workflow") -> tuple[str, ...]:
+    words = workflow.words
+    return tuple(word for word in (f"{workflow.directive}/{workflow.id}", workflow.id, words.ja, words.en) if word)
 
 
 def _own(files: Iterable[File]) -> tuple[File, ...]:

@@ -57,7 +57,8 @@ def test_every_command_explains_itself_in_both_languages_with_an_example(name: s
         assert isinstance(parameter, Option | Argument)
         if isinstance(parameter, Option):
             assert parameter.words.ja and parameter.words.en, parameter.name
-    japanese, english = run(name, "--help"), run(name, "-h", "--lang", "en")
+    words = name.split()
+    japanese, english = run(*words, "--help"), run(*words, "-h", "--lang", "en")
     assert japanese.exit_code == english.exit_code == 0
     assert "使い方:" in japanese.output
     assert "Usage:" in english.output
@@ -80,7 +81,20 @@ def test_every_example_is_a_line_that_the_command_takes(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_takes_the_folder_of_law_but_those_without_one(name: str) -> None:
     shown = " ".join(p.shown() for p in load(name).params if isinstance(p, Argument))
-    assert ("DIR" in shown) is (name not in ("explain", "demo", "new", "text"))
+    without = ("explain", "demo", "new", "text", "duties", "clock")
+    on_a_store = name.startswith(("case ", "audit ")) and name != "case open"
+    assert ("DIR" in shown) is (name not in without and not on_a_store)
+
+
+@pytest.mark.parametrize("word", ["case", "audit"])
+def test_the_first_word_of_several_commands_lists_them(word: str, run: Run) -> None:
+    alone, asked, english = run(word), run(word, "--help"), run(word, "--lang", "en")
+    assert alone.exit_code == asked.exit_code == english.exit_code == 0
+    assert alone.output == asked.output != english.output
+    family = [name for name in COMMANDS if name.startswith(f"{word} ")]
+    assert family and all(name in alone.output for name in family)
+    wrong = run(word, "shwo")
+    assert wrong.exit_code == 2 and "TS620" in wrong.stderr
 
 
 def test_the_language_is_taken_before_or_after_the_command_and_from_the_environment(run: Run) -> None:

@@ -44,4 +44,4 @@ def test_every_command_finding_and_keyword_is_in_them(generate: ModuleType) -> N
 
 def test_every_command_has_its_file_and_every_file_its_command(checkout: Path) -> None:
     folder = checkout / "engine" / "tsutatsu" / "cli" / "commands"
-    assert {file.stem for file in folder.glob("*.py")} - {"__init__"} == set(COMMANDS)
+    assert {file.stem for file in folder.glob("*.py")} - {"__init__"} == {name.replace(" ", "_") for name in COMMANDS}

@@ -11,6 +11,7 @@ import pytest
 from tsutatsu.bundle import Bundle
 
 HEAVY = (
+    "cryptography",
     "durable",
     "durable_rules_engine",
     "gherkin",
@@ -19,6 +20,7 @@ HEAVY = (
     "pytest",
     "pytest_bdd",
     "rich",
+    "sqlalchemy",
     "transitions",
 )
 

@@ -1,7 +1,7 @@
 """Days on the command line: today as Tokyo has it, and dates as people write and read them."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from tsutatsu.calendar import STATUS_WORDS, TOKYO, CalendarRefusal, Status, read_wareki, to_wareki
@@ -31,6 +31,34 @@ def day_given(text: str | None, what: str) -> date | None:
 
         show_finding(err(), finding("TS646", what=what, value=text.strip(), day=_with_era(read.date), day_en=read.date))
     return read.date
+
+
+def now() -> datetime:
+    """The moment it is in Tokyo."""
+    return datetime.now(TOKYO)
+
+
+def moment_given(text: str | None, what: str) -> datetime | None:
+    """The moment that an option gives: a day (its first moment), or a day, then T or a blank, then an hour.
+
+    An hour may carry its offset; without one it is Tokyo's.
+    """
+    if text is None:
+        return None
+    said = text.strip().replace("T", " ")
+    day, _, hour = said.rpartition(" ")
+    try:
+        at = time.fromisoformat(hour)
+    except ValueError:
+        day, at = said, time()
+    found = day_given(day or said, what)
+    assert found is not None
+    return datetime.combine(found, at)
+
+
+def told_moment(moment: datetime) -> str:
+    """A moment as people read it."""
+    return f"{told_day(moment.date())} {moment:%H:%M}"
 
 
 def days_given(text: str, what: str) -> timedelta:

@@ -1,7 +1,7 @@
 """What every command shares: help in two languages, options, and the loading of a command when it is called."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any, Final, NoReturn, TypeVar
@@ -186,6 +186,42 @@ def json_option(run: R) -> R:
     )(run)
 
 
+def family(word: str) -> tuple[str, ...]:
+    """The commands whose names begin with this word."""
+    return tuple(name for name in COMMANDS if name.startswith(f"{word} "))
+
+
+def _sections(paper: Paper, names: Iterable[str]) -> None:
+    """Commands with their purposes, section by section."""
+    rows = {name: COMMANDS[name] for name in names}
+    column = max(width(name) for name in COMMANDS) + 4
+    for section in dict.fromkeys(row.section for row in rows.values()):
+        paper.put()
+        paper.put(told(section), style="head")
+        for name, row in rows.items():
+            if row.section == section:
+                paper.entry(name, told(row.purpose), indent=2, column=column, style="code")
+
+
+class Family(click.Command):
+    """The first word of several commands: called alone, it lists them."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(
+            word, callback=lambda: self.page(out()), context_settings={"help_option_names": ["-h", "--help"]}
+        )
+
+    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002
+        """The list as text, which click prints."""
+        return _text(self.page)
+
+    def page(self, paper: Paper) -> None:
+        """The list on ``paper``."""
+        shown = f"{PROGRAM} {self.name} " + told(Words("動作 [オプション] …", "ACTION [OPTIONS] …"))
+        paper.entry(told(Words("使い方:", "Usage:")), shown, style="head")
+        _sections(paper, family(self.name or ""))
+
+
 class Commands(click.Group):
     """All commands, each loaded when it is called."""
 
@@ -194,18 +230,22 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of that name, loaded."""
-        return load(cmd_name) if cmd_name in COMMANDS else None
+        """The command of that name, loaded; for the first word of several commands, what lists them."""
+        if cmd_name in COMMANDS:
+            return load(cmd_name)
+        return Family(cmd_name) if family(cmd_name) else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the line calls; refused with the nearest name where there is none."""
-        name = args[0]
+        name, taken = args[0], 1
+        if family(name) and len(args) > 1 and not args[1].startswith("-"):
+            name, taken = f"{name} {args[1]}", 2
         found = self.get_command(ctx, name)
         if found is None and not ctx.resilient_parsing:
             raise misuse("TS620", name=name, **near_blanks(name, list(COMMANDS)))
-        return name if found else None, found, args[1:]
+        return name if found else None, found, args[taken:]
 
     def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002
         """The list of commands as text, which click prints."""
@@ -227,13 +267,7 @@ class Commands(click.Group):
                 )
             )
         )
-        column = max(width(name) for name in COMMANDS) + 4
-        for section in dict.fromkeys(row.section for row in COMMANDS.values()):
-            paper.put()
-            paper.put(told(section), style="head")
-            for name, row in COMMANDS.items():
-                if row.section == section:
-                    paper.entry(name, told(row.purpose), indent=2, column=column, style="code")
+        _sections(paper, COMMANDS)
         version = ("--version", Words("版を出す。", "Print the version."))
         _rows(paper, Words("オプション", "Options"), [(name, told(words)) for name, words in (version, *COMMON)])
         paper.put()
@@ -259,7 +293,7 @@ class Commands(click.Group):
 
 def load(name: str) -> Command:
     """The command ``name``, from its file."""
-    made = import_module(f"tsutatsu.cli.commands.{name}").command_
+    made = import_module(f"tsutatsu.cli.commands.{name.replace(' ', '_')}").command_
     assert isinstance(made, Command)
     return made
 

@@ -102,7 +102,7 @@ def _spoken(line: list[str]) -> list[str]:
 def misuse_of(wrong: click.UsageError, line: Sequence[str]) -> Misuse:
     """A wrong call as click tells it, as a finding in both languages."""
     context = wrong.ctx
-    usage = help_of(next((part for part in line if part in COMMANDS), ""))
+    usage = help_of(_command_in(line))
     match wrong:
         case click.NoSuchOption(option_name=given):
             options = [
@@ -133,6 +133,12 @@ def misuse_of(wrong: click.UsageError, line: Sequence[str]) -> Misuse:
             )
         case _:
             return misuse("TS624", what=_quoted(wrong.message, parentheses=True), help=usage)
+
+
+def _command_in(line: Sequence[str]) -> str:
+    """The command that the line calls, where it calls one; its name may be of two words."""
+    pairs = zip(line, [*line[1:], ""], strict=False)
+    return next((name for pair in pairs for name in (" ".join(pair), pair[0]) if name in COMMANDS), "")
 
 
 def _shown(parameter: click.Parameter | None) -> str:

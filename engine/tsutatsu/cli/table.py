@@ -19,6 +19,7 @@ _ASK = Words("尋ねる", "Ask")
 _WRITE = Words("書く", "Write")
 _PROVE = Words("確かめる", "Prove")
 _KEEP = Words("残す", "Keep")
+_RUN = Words("事案を動かす", "Run cases")
 
 COMMANDS: Final[dict[str, Row]] = {
     "demo": Row(_START, Words("備え付けの通達で二分の案内をする。", "A two-minute tour on the shipped law.")),
@@ -107,6 +108,55 @@ COMMANDS: Final[dict[str, Row]] = {
     "seal": Row(_KEEP, Words("公表した改訂を封印して残す。", "Keep a released revision under seal.")),
     "verify": Row(
         _KEEP, Words("受領証を封印された法令で再演して確かめる。", "Re-perform a receipt against sealed law.")
+    ),
+    "case init": Row(
+        _RUN, Words("事案の置き場と監査の鍵を作る。", "Make a store of cases, and the key that signs its trail.")
+    ),
+    "case roster": Row(
+        _RUN, Words("名簿（人、職、所属、期間）を取り込む。", "Import the roster: persons, posts, units, validity.")
+    ),
+    "case open": Row(_RUN, Words("事案を始める。", "Open a case.")),
+    "case do": Row(_RUN, Words("事案に事象を起こす。", "Have an event happen to a case.")),
+    "case next": Row(
+        _RUN,
+        Words(
+            "今できることを、期限と、できない理由とともに並べる。",
+            "What may be done now, until when, and why not the rest.",
+        ),
+    ),
+    "case show": Row(_RUN, Words("事案の今の状態を示す。", "Show how a case stands.")),
+    "case list": Row(_RUN, Words("事案を並べる。", "List the cases.")),
+    "case history": Row(_RUN, Words("事案に起きたことを順に示す。", "Show what has happened to a case.")),
+    "case correct": Row(_RUN, Words("記録された事実を訂正する。", "Put recorded facts right.")),
+    "case withdraw": Row(_RUN, Words("自分のした最後の事象を取り消す。", "Take back one's own last event.")),
+    "case waive": Row(_RUN, Words("義務を免除する。", "Waive a duty.")),
+    "case link": Row(_RUN, Words("事案を別件と結び付ける。", "Link a case with another.")),
+    "case erase": Row(
+        _RUN,
+        Words(
+            "終わった事案の個人情報を、法令に従って消去する。",
+            "Erase the personal data of an ended case, as the law requires.",
+        ),
+    ),
+    "case backup": Row(_RUN, Words("置き場の控えを一つのファイルに書く。", "Write the whole store to one file.")),
+    "case restore": Row(_RUN, Words("控えから置き場を作る。", "Make a store from a backup.")),
+    "duties": Row(
+        _RUN, Words("義務を、期限と立場とともに並べる。", "List duties: open, overdue, met, breached, waived.")
+    ),
+    "clock": Row(_RUN, Words("期限の来たことを起こし、知らせを送る。", "Do what is due, and send the messages.")),
+    "audit verify": Row(
+        _RUN, Words("記録が書き換えられていないかを確かめる。", "Check that nobody has tampered with the records.")
+    ),
+    "audit export": Row(
+        _RUN,
+        Words(
+            "記録の全部を、置き場なしで確かめられる形で書く。",
+            "Write the whole trail, to be verified without the store.",
+        ),
+    ),
+    "audit prove": Row(_RUN, Words("一つの事案の証拠を書く。", "Write the evidence of one case.")),
+    "audit head": Row(
+        _RUN, Words("最新の署名された頂点を出す（外に控える）。", "Print the newest signed head, to be kept outside.")
     ),
 }
 """Every command; one that is not here does not exist, and a test holds the reference to this list."""

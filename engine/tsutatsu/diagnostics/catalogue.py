@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from tsutatsu.diagnostics import (
+    codes_cases,
     codes_coverage,
     codes_facts,
     codes_features,
@@ -15,6 +16,7 @@ from tsutatsu.diagnostics import (
     codes_review,
     codes_text,
     codes_use,
+    codes_workflows,
     codes_yaml,
 )
 from tsutatsu.diagnostics.finding import Code, Diagnostic, Related, fill
@@ -23,6 +25,7 @@ from tsutatsu.source import NOWHERE, Source
 CATALOGUE: dict[str, Code] = {
     code.number: code
     for group in (
+        codes_cases,
         codes_coverage,
         codes_yaml,
         codes_language,
@@ -36,6 +39,7 @@ CATALOGUE: dict[str, Code] = {
         codes_use,
         codes_review,
         codes_text,
+        codes_workflows,
     )
     for code in group.CODES
 }

@@ -1,5 +1,6 @@
 """Gathers the files of a law folder, and only what may lie there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,19 +30,22 @@ class Gathered:
 
 def gather_files(root: Path) -> Gathered:
     """Every policy file beneath ``root``; links that lead out of it, strays and unreadable files are found."""
+    if not (root / "policy").is_dir():
+        return Gathered((), (finding("TS309", Source(str(root)), place=root),))
+    return _gathered(root, "policy")
+
+
+def gather_workflows(root: Path) -> Gathered:
+    """Every workflow file beneath ``root``, found and refused as policy files are; there need not be any."""
+    return _gathered(root, "workflows") if (root / "workflows").is_dir() else Gathered((), ())
+
+
+def _gathered(root: Path, room: str) -> Gathered:
     findings: list[Diagnostic] = []
     files: list[File] = []
-    policy = root / "policy"
-    if not policy.is_dir():
-        return Gathered((), (finding("TS309", Source(str(root)), place=root),))
-    inside = policy.resolve()
-    for path in sorted(policy.rglob("*")):
+    inside = (root / room).resolve()
+    for path in _paths(root / room):
         shown = path.relative_to(root).as_posix()
-        parts = path.relative_to(policy).parts
-        if parts[2:3] == _ASIDE or any(part.startswith(".") for part in parts):
-            continue
-        if path.is_dir() and not path.is_symlink() and path.suffix not in (".yaml", ".yml"):
-            continue
         if len(files) >= _MOST_FILES:
             findings.append(finding("TS317", Source(shown), file=shown, why=f"> {_MOST_FILES} files"))
             break
@@ -54,3 +58,14 @@ def gather_files(root: Path) -> Gathered:
         except OSError as error:
             findings.append(finding("TS317", Source(shown), file=shown, why=error.strerror or type(error).__name__))
     return Gathered(tuple(files), tuple(findings))
+
+
+def _paths(folder: Path) -> Iterator[Path]:
+    """What lies beneath a folder, in order, hidden things and folders themselves left aside."""
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if parts[2:3] == _ASIDE or any(part.startswith(".") for part in parts):
+            continue
+        if path.is_dir() and not path.is_symlink() and path.suffix not in (".yaml", ".yml"):
+            continue
+        yield path

@@ -14,6 +14,7 @@ def offer_words(directive: Directive) -> Vocabulary:
         tuple(concept.id for concept in directive.concepts),
         {
             "term": tuple(label for term in terms for label in labels[term.id]),
+            "judgement": tuple(w for j in directive.judgements for w in (j.id, j.words.ja, j.words.en) if w),
             "norm": tuple(norm.id for norm in directive.norms),
             "clock": (*(c.id for c in directive.clocks), *(c.id for c in directive.concepts), "定めなし", "unstated"),
             "side": tuple(f"{r.id}/{s.id}" for r in directive.readings for s in r.sides),

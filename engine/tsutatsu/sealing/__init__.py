@@ -1,7 +1,20 @@
 """The law as bytes: its canonical text and digest, its sealed revisions, and the start-up cache."""
 
 from tsutatsu.sealing.cache import cache_key, load_cached, store_cached
-from tsutatsu.sealing.canonical import FORMAT, decode, digest_of, digest_of_law, encode, encode_value, law_digest
+from tsutatsu.sealing.canonical import (
+    FORMAT,
+    decode,
+    decode_node,
+    decode_value,
+    digest,
+    digest_of,
+    digest_of_law,
+    encode,
+    encode_node,
+    encode_value,
+    law_digest,
+    text_of,
+)
 from tsutatsu.sealing.revisions import Sealed, SealedRevision, read_sealed, seal
 
 __all__ = [
@@ -10,13 +23,18 @@ __all__ = [
     "SealedRevision",
     "cache_key",
     "decode",
+    "decode_node",
+    "decode_value",
+    "digest",
     "digest_of",
     "digest_of_law",
     "encode",
+    "encode_node",
     "encode_value",
     "law_digest",
     "load_cached",
     "read_sealed",
     "seal",
     "store_cached",
+    "text_of",
 ]

@@ -9,6 +9,7 @@ name changes what old texts mean, and asks for a new ``FORMAT``.
 import hashlib
 import json
 from collections.abc import Iterable
+from typing import TypeVar
 
 from tsutatsu.diagnostics import Refused, finding
 from tsutatsu.ir import Directive, Value
@@ -22,6 +23,8 @@ MOST_BYTES = 32 * 1024 * 1024
 """The longest canonical text that is read."""
 
 _CODECS: dict[object, Codec] = {}
+
+T = TypeVar("T")
 
 
 def encode(directive: Directive) -> bytes:
@@ -54,6 +57,34 @@ def encode_value(value: Value) -> bytes:
         return text_of(_codec(Value).encode(value, 0))
     except Malformed as error:
         raise Refused([finding("TS601", what=error.what)]) from None
+
+
+def decode_value(text: bytes) -> Value:
+    """The value whose canonical text this is."""
+    try:
+        made: Value = _codec(Value).decode(json.loads(text))
+    except Malformed as error:
+        raise Refused([finding("TS602", what=error.what)]) from None
+    return made
+
+
+def encode_node(kind: type, node: object) -> bytes:
+    """The canonical text of one node of the kernel, such as a workflow; refused when no text can hold it."""
+    try:
+        return text_of({"format": FORMAT, "node": _codec(kind).encode(node, 0)})
+    except Malformed as error:
+        raise Refused([finding("TS601", what=error.what)]) from None
+
+
+def decode_node(kind: type[T], text: bytes, where: Source = NOWHERE) -> T:
+    """The node of that kind that a canonical text states; refused with findings when it is not one."""
+    try:
+        made: T = _codec(kind).decode(parsed(text, where).get("node"))
+    except Malformed as error:
+        raise Refused([finding("TS602", where, what=error.what)]) from None
+    except RecursionError:
+        raise Refused([finding("TS604", where)]) from None
+    return made
 
 
 def digest_of(directive: Directive) -> str:

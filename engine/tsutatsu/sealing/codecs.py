@@ -191,7 +191,7 @@ def _node(kind: type) -> Codec:
             raise Malformed(f"{kind.__name__}: {error.words.ja}") from None
 
     codec = _NODES[kind] = Codec(encode, decode)
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind, localns=vars(ir))  # names of the kernel that its aliases put off
     for one in fields(kind):
         if hints[one.name] is not Source:
             members[one.name] = codec_of(hints[one.name])
@@ -227,8 +227,9 @@ def _union(kinds: tuple[Any, ...]) -> Codec:
         elif get_origin(resolved) is tuple:
             bare[tuple], bare[list] = codec, codec
         else:
-            into[resolved.__name__] = _boxed(codec).decode if resolved in TEMPORAL else codec.decode
-            by_type[resolved] = resolved.__name__, _boxed(codec) if resolved in TEMPORAL else codec
+            named = _boxed(codec) if resolved in TEMPORAL or issubclass(resolved, Enum) else codec
+            into[resolved.__name__] = named.decode
+            by_type[resolved] = resolved.__name__, named
 
     def encode(value: Held, depth: int) -> Json:
         kind: type = value.__class__

@@ -8,6 +8,7 @@ from tsutatsu.syntax.grammar import FILES
 from tsutatsu.syntax.keywords import BY_WORD
 from tsutatsu.syntax.nodes import Entry, Map, Node, Scalar, Seq
 from tsutatsu.syntax.shapes import (
+    STAMPS,
     Bilingual,
     Clause,
     ClockTime,
@@ -25,6 +26,7 @@ from tsutatsu.syntax.shapes import (
     Shape,
     Span,
     TableOf,
+    WriteTable,
 )
 from tsutatsu.syntax.yaml_reader import read_yaml
 
@@ -130,10 +132,27 @@ def _shaped(node: Node, shape: Shape) -> Iterator[Scalar]:
                     yield from _shaped(node, one)
         case Clause():
             yield from _condition(node)
+        case WriteTable():
+            yield from _written(node)
         case Free() | Flag() | Number() | PrintedDay() | ClockTime() | Span() | Name() | Constant() | FactTable():
             pass
         case _:
             assert_never(shape)
+
+
+def _written(node: Node) -> Iterator[Scalar]:
+    """What the moment brings, and 有無: なし; any other value is the directive's own."""
+    for entry in node.entries if isinstance(node, Map) else ():
+        match entry.value:
+            case Map(entries):
+                for one in entries:
+                    yield from _comparison(one)
+            case Scalar() as said:
+                found = BY_WORD.get(said.text)
+                if found is not None and found.en in STAMPS:
+                    yield said
+            case _:
+                pass
 
 
 def _is_one(node: Node, shape: OneOf) -> bool:

@@ -30,6 +30,7 @@ from tsutatsu.syntax.shapes import (
     Shape,
     Span,
     TableOf,
+    WriteTable,
 )
 from tsutatsu.words import Words
 
@@ -164,7 +165,7 @@ def _read(node: Node, shape: Shape, findings: list[Diagnostic]) -> "Read | None"
             return _words(node, shape, findings)
         case Either(shapes):
             return _either(node, shape, shapes, findings)
-        case Clause() | FactTable():
+        case Clause() | FactTable() | WriteTable():
             if not isinstance(node, Map):
                 return _misfit(node, shape, findings)
             return node
@@ -341,6 +342,8 @@ def describe(shape: Shape) -> tuple[str, str]:
             return "条件の表(用語: 値)", "a condition (a table of term: value)"
         case FactTable():
             return "用語と値の表", "a table of terms and values"
+        case WriteTable():
+            return "用語と、書く値の表", "a table of terms and what is written"
         case Constant():
             return "値", "a value"
         case ListOf(item):
@@ -359,4 +362,13 @@ def describe(shape: Shape) -> tuple[str, str]:
             assert_never(shape)
 
 
-_NAMED = {"judgement": "判断", "term": "用語", "norm": "規範", "side": "解釈/側", "clock": "時計・語", "concept": "語"}
+_NAMED = {
+    "judgement": "判断",
+    "term": "用語",
+    "norm": "規範",
+    "side": "解釈/側",
+    "clock": "時計・語",
+    "concept": "語",
+    "state": "状態",
+    "event": "事象",
+}

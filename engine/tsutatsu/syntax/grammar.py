@@ -18,6 +18,7 @@ from tsutatsu.syntax.shapes import (
     Record,
     Span,
     TableOf,
+    WriteTable,
 )
 
 _TEXT, _WORDS, _DAY, _NUMBER, _FLAG, _CLAUSE = Free(), Bilingual(), PrintedDay(), Number(), Flag(), Clause()
@@ -343,9 +344,7 @@ LOCAL = Record(
                         Field(
                             "norms",
                             ListOf(
-                                Record(
-                                    "own_norm", (*NORM.fields, Field("judgements", ListOf(Name("judgement")), True))
-                                )
+                                Record("own_norm", (*NORM.fields, Field("judgements", ListOf(Name("judgement")), True)))
                             ),
                         ),
                         Field("readings", TableOf(_TEXT, "reading")),
@@ -356,6 +355,74 @@ LOCAL = Record(
         ),
     ),
 )
+
+EVENT = Record(
+    "event",
+    (
+        Field("id", _TEXT, True),
+        Field("name", _TEXT, True),
+        Field("en", _TEXT),
+        Field("provision", _TEXT),
+        Field("from", ListOf(Name("state")), True),
+        Field("to", Name("state"), True),
+        Field("hand", OneOf(("person", "machine", "clocks"))),
+        Field("supplied", ListOf(Name("term"))),
+        Field("writes", WriteTable()),
+        Field("must", _CLAUSE),
+        Field("judgements", ListOf(Name("judgement"))),
+        Field("linked", TableOf(ListOf(Name("state")), "workflow")),
+        Field("settled", _FLAG),
+        Field("documents", ListOf(_TEXT)),
+    ),
+)
+
+WORKFLOW = Record(
+    "workflow_file",
+    (
+        Field(
+            "workflow",
+            Record(
+                "workflow",
+                (
+                    Field("id", _TEXT, True),
+                    Field("name", _TEXT, True),
+                    Field("en", _TEXT),
+                    Field("provision", _TEXT, True),
+                    Field("subject", _WORDS, True),
+                    Field("unit", Name("term")),
+                    Field(
+                        "states",
+                        TableOf(
+                            Record(
+                                "state",
+                                (
+                                    Field("name", _TEXT, True),
+                                    Field("en", _TEXT),
+                                    Field("initial", _FLAG),
+                                    Field("final", _FLAG),
+                                ),
+                            ),
+                            "state",
+                        ),
+                        True,
+                    ),
+                    Field("events", ListOf(EVENT), True),
+                    Field(
+                        "timers",
+                        ListOf(
+                            Record(
+                                "timer", (Field("clocks", Name("clock"), True), Field("events", Name("event"), True))
+                            )
+                        ),
+                    ),
+                    Field("watched", ListOf(Name("judgement"))),
+                ),
+            ),
+            True,
+        ),
+    ),
+)
+"""How cases of one kind run; a file each."""
 
 POSTS = Record("posts", (Field("posts", TableOf(_WORDS, "option"), True),))
 RANKS = Record("ranks", (Field("ranks", TableOf(_WORDS, "option"), True),))
@@ -372,5 +439,6 @@ FILES = {
     "ranks": RANKS,
     "holidays": HOLIDAYS,
     "local": LOCAL,
+    "workflow": WORKFLOW,
 }
-"""Every kind of file, by the name of the file (or, for norms, of its folder)."""
+"""Every kind of file, by the name of the file (or, for norms and workflows, of its folder)."""

@@ -174,6 +174,27 @@ laid_down_by     定めた者        定めた者。                            
 laid_down_on     定めた日        定めた日。                                 when it was laid down
 own_ground       定めの根拠      定めの根拠。                               on what ground it was laid down
 measured_by      尺度            尺度のない事実の、両側の目安。             two-sided guides for facts without measure
+workflow         手続            一件がどう進むか。                         how a case of one kind runs
+subject          対象            一件が何であるか。                         what one case is
+states           状態            一件がとる状態。                           the states a case can be in
+initial          始め            一件の始まる状態。                         where a case begins
+final            終点            一件の終わる状態。                         where a case ends
+events           事象            一件に起こること。                         what can happen to a case
+to               へ              起きた後の状態。                           the state afterwards
+hand             起こす者        誰が起こすか(人・機械・時計)。             by whose hand it happens
+machine          機械            できるようになれば、ひとりでに起こる。     by itself, as soon as it can
+supplied         入力            起こす者が示す事実。                       facts that whoever triggers it must say
+writes           記す            一件の事実に書くこと。                     what it writes into the facts of the case
+documents        文書            作られる文書。                             the documents it makes
+settled          義務済          残る義務がないときに限る。                 only where no duty is open
+linked           別件            結び付いた別の一件のいる状態。             states in which another, linked case stands
+timers           期日            時計が終われば起こる事象。                 events that come when a clock has run out
+watched          見る判断        義務を見守る判断。                         judgements whose duties are kept account of
+actor            行為者          起こした人。                               whoever triggers the event
+actor_post       行為者の職      起こした人の職。                           the post of whoever triggers it
+today            今日            起きた日。                                 the day it happens
+now              今              起きた日時。                               the moment it happens
+time_now         今の時刻        起きた時刻。                               the time of day at which it happens
 """
 
 KEYWORDS: tuple[Keyword, ...] = tuple(Keyword(*re.split(" {2,}", line)) for line in _TABLE.strip().splitlines())

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, assert_never
 from tsutatsu.syntax.grammar import FILES
 from tsutatsu.syntax.keywords import BY_WORD
 from tsutatsu.syntax.shapes import (
+    STAMPS,
     Bilingual,
     Clause,
     ClockTime,
@@ -27,6 +28,7 @@ from tsutatsu.syntax.shapes import (
     Shape,
     Span,
     TableOf,
+    WriteTable,
 )
 
 Json: TypeAlias = dict[str, Any]
@@ -93,6 +95,8 @@ def _schema(shape: Shape, words: Vocabulary) -> Json:
             return {"type": "object", "additionalProperties": _schema(item, words)}
         case FactTable():
             return _facts(words)
+        case WriteTable():
+            return _writes(words)
         case Either(shapes):
             return {"anyOf": [_schema(one, words) for one in shapes]}
         case Record(_, fields):
@@ -169,3 +173,20 @@ def _facts(words: Vocabulary) -> Json:
         for label, values in words.terms.items()
     }
     return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _writes(words: Vocabulary) -> Json:
+    """What an event writes: a value of the term, what the moment brings, or that there is none."""
+    absent = [
+        {"type": "object", "properties": {w: {"enum": _spellings(["absent"])}}, "additionalProperties": False}
+        for w in _spellings(["presence"])
+    ]
+    stamps: Json = {"enum": _spellings(STAMPS)}
+
+    def written(value: Json) -> Json:
+        return {"anyOf": [value, stamps, *absent]}
+
+    facts = _facts(words)
+    if words.empty:
+        return facts | {"additionalProperties": written({"$ref": "#/$defs/constant"})}
+    return facts | {"properties": {label: written(value) for label, value in facts["properties"].items()}}

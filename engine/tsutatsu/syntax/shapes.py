@@ -84,6 +84,11 @@ class FactTable:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteTable:
+    """A table from terms to constants, to what the moment brings (今日, 行為者 …) or to {有無: なし}."""
+
+
+@dataclass(frozen=True, slots=True)
 class Either:
     """One of several shapes, told apart by their form: text, list or table."""
 
@@ -107,6 +112,9 @@ class Record:
     fields: tuple[Field, ...]
 
 
+STAMPS = ("actor", "actor_post", "today", "now", "time_now")
+"""The keywords for what the moment of an event brings."""
+
 Shape: TypeAlias = (
     Free
     | Bilingual
@@ -122,6 +130,7 @@ Shape: TypeAlias = (
     | ListOf
     | TableOf
     | FactTable
+    | WriteTable
     | Either
     | Record
 )

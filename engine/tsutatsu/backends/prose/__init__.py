@@ -7,9 +7,11 @@ from tsutatsu.backends.prose.passages import Passage, tell_concept, tell_judgeme
 from tsutatsu.backends.prose.reasons import tell_fact, tell_reason, tell_standing, tell_verdict
 from tsutatsu.backends.prose.values import tell_clock, tell_day, tell_moment, tell_type, tell_value
 from tsutatsu.backends.prose.wording import quoted, sentence, shown
+from tsutatsu.backends.prose.workflows import Setting, tell_timer, tell_workflow
 
 __all__ = [
     "Passage",
+    "Setting",
     "cite",
     "in_text_order",
     "quoted",
@@ -27,7 +29,9 @@ __all__ = [
     "tell_reason",
     "tell_standing",
     "tell_term",
+    "tell_timer",
     "tell_type",
     "tell_value",
     "tell_verdict",
+    "tell_workflow",
 ]

@@ -149,7 +149,7 @@ def _norm_lines(norm: Norm, directive: Directive, lang: str) -> Iterator[str]:
         label = Words(f"ただし、{cite(lift.provision, 'ja')}", f"Except under {cite(lift.provision, 'en')}")
         yield from _condition_lines(label, lift.when, directive, lang, Close.WHEN)
     if norm.due is not None:
-        yield _line(_DUE, _tell_due(norm.due, directive, lang), lang)
+        yield _line(_DUE, tell_due(norm.due, directive, lang), lang)
     elif norm.pending != NEVER:
         yield from _condition_lines(_PENDING, norm.pending, directive, lang, Close.WHEN)
     if norm.day is not None:
@@ -193,7 +193,8 @@ def _condition_lines(
     yield from items
 
 
-def _tell_due(due: Due, directive: Directive, lang: str) -> str:
+def tell_due(due: Due, directive: Directive, lang: str) -> str:
+    """By when a later duty is to be met, and what says that it was."""
     start = "" if due.start is None else term_name(due.start, directive, lang)
     clock = None if due.clock is None else directive.clock.get(due.clock)
     english = lang == "en"

@@ -1,4 +1,4 @@
-"""``tsutatsu check``: every finding in the policy and its features."""
+"""``tsutatsu check``: every finding in the policy, its workflows and its features."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -12,24 +12,25 @@ from tsutatsu.cli.law import law_root, placed
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import out, put_json
 from tsutatsu.cli.rendering import forget_sources, show_findings, summary
+from tsutatsu.cli.workflows import workflow_findings
 from tsutatsu.diagnostics import Diagnostic, Related, Severity, finding, in_file_order
 from tsutatsu.sealing import digest_of, read_sealed
 from tsutatsu.source import Source
 from tsutatsu.words import Words
 
 _POLL_SECONDS = 0.5
-_WATCHED = ("policy", "features")
+_WATCHED = ("policy", "features", "workflows")
 
 
 @command(
     "check",
     Words(
-        "方針のファイルと機能文書をすべて読み、誤りを一度に、場所・行・近い名・直し方とともに並べる。誤りがなければ "
-        "0、あれば 1 で終わる。封印した後に改訂を進めず"
+        "方針と手続のファイル、機能文書をすべて読み、誤りを一度に、場所・行・近い名・直し方とともに並べる。"
+        "誤りがなければ 0、あれば 1 で終わる。封印した後に改訂を進めず"
         "に変えた通達も知らせる。",
-        "Reads every policy file and feature and lists all findings at once: place, line, nearest name, mend. Exits "
-        "0 when there is no error, 1 when there is. A directive changed after it was sealed without a new revision "
-        "number is named too.",
+        "Reads every policy file, workflow and feature and lists all findings at once: place, line, nearest name, "
+        "mend. Exits 0 when there is no error, 1 when there is. A directive changed after it was sealed without a new "
+        "revision number is named too.",
     ),
     Example("tsutatsu check", Words("備え付けの通達を調べる", "Check the shipped law")),
     Example(
@@ -66,7 +67,8 @@ def command_(folder: str | None, watch: bool, verbose: bool, as_json: bool) -> i
 def check(root: Path, *, verbose: bool, as_json: bool) -> int:
     """Shows what is found in ``root``, read anew from its files; 1 where anything is an error."""
     reading = read_bundle(root)
-    found = [*reading.findings, *seal_findings(reading.bundle), *feature_findings(root, reading.bundle)]
+    law = reading.bundle
+    found = [*reading.findings, *seal_findings(law), *workflow_findings(law), *feature_findings(root, law)]
     findings = placed(still_open(found), root)
     wrong = any(one.severity is Severity.ERROR for one in findings)
     if as_json:
@@ -83,12 +85,14 @@ def check(root: Path, *, verbose: bool, as_json: bool) -> int:
         paper.put(say("助言は --verbose で示す。", "--verbose shows the advice."), style="quiet")
     if reading.bundle is not None and not wrong:
         counts = _counts(reading.bundle)
+        more = counts["workflows"]
+        also = Words(f"、手続 {more}", f", {more} workflows") if more else Words("")
         paper.put(
             say(
                 f"誤りはない。通達 {counts['directives']}、規範 {counts['norms']}、用語 {counts['terms']}、判断 "
-                f"{counts['judgements']}。",
+                f"{counts['judgements']}{also.ja}。",
                 f"No errors: {counts['directives']} directives, {counts['norms']} norms, {counts['terms']} terms, "
-                f"{counts['judgements']} judgements.",
+                f"{counts['judgements']} judgements{also.en}.",
             ),
             style="good",
         )
@@ -142,11 +146,13 @@ def feature_findings(root: Path, bundle: Bundle | None) -> list[Diagnostic]:
 def _counts(bundle: Bundle | None) -> dict[str, object]:
     if bundle is None:
         return {}
+    unread = any(one.severity is Severity.ERROR for one in bundle.workflow_findings)
     return {
         "directives": len(bundle.directives),
         "norms": sum(len(one.norms) for one in bundle.directives),
         "terms": sum(len(one.terms) for one in bundle.directives),
         "judgements": sum(len(one.judgements) for one in bundle.directives),
+        "workflows": 0 if unread else len(bundle.workflows),
         "forces": len(bundle.forces),
         "digest": bundle.digest,
     }

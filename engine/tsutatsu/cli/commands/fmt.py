@@ -12,7 +12,7 @@ from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import err, out, put_json
 from tsutatsu.cli.rendering import show_findings
 from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding
-from tsutatsu.passes.gather import File, gather_files
+from tsutatsu.passes.gather import File, Gathered, gather_files, gather_workflows
 from tsutatsu.source import Source
 from tsutatsu.syntax.fmt import Formatted, format_keywords
 from tsutatsu.syntax.yaml_reader import read_yaml
@@ -22,12 +22,12 @@ from tsutatsu.words import Words
 @command(
     "fmt",
     Words(
-        "方針のファイルのキーワード（通達、場合、要件、以上など）を日本語か英語に揃える。書き換えるのはキーワードの文"
+        "方針と手続のファイルのキーワード（通達、場合、要件、以上など）を日本語か英語に揃える。書き換えるのはキーワードの文"
         "字だけで、注釈、順序、空白、用語、"
         "文はそのまま残る。書き換えるフォルダーは必ず書く。--check は書き換えずに、揃っていない所を指摘し"
         "て 1 で終わる。",
-        "Writes the keywords of policy files (通達/title, 場合/when, 以上/at_least …) in Japanese or in English. "
-        "Only keyword tokens change: "
+        "Writes the keywords of policy files and workflows (通達/title, 場合/when, 以上/at_least …) in Japanese or in "
+        "English. Only keyword tokens change: "
         "comments, order, blanks, terms and sentences stay as they are. The folder to "
         "rewrite must be named. --check rewrites nothing and exits 1 where "
         "anything would change.",
@@ -65,7 +65,8 @@ from tsutatsu.words import Words
 def command_(folder: str | None, keywords: str, check: bool, as_json: bool) -> int:
     """Rewrites the files that need it, or names them."""
     root = law_root(folder) if check else writable_root(folder, "fmt")
-    gathered = gather_files(root)
+    law, workflows = gather_files(root), gather_workflows(root)
+    gathered = Gathered((*law.files, *workflows.files), (*law.findings, *workflows.findings))
     changed: list[tuple[File, Formatted]] = []
     unread: list[Diagnostic] = list(gathered.findings)
     for file in gathered.files:
@@ -97,6 +98,8 @@ def kind_of(path: str) -> str | None:
 
     parts = path.split("/")
     name = "norms" if len(parts) > 2 and parts[-2] == "norms" else parts[-1].removesuffix(".yaml")
+    if parts[0] == "workflows" or name == "workflow":
+        name = "workflow" if parts[0] == "workflows" else ""
     return name if path.endswith(".yaml") and name in FILES else None
 
 

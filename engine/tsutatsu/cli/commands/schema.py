@@ -12,21 +12,21 @@ from tsutatsu.diagnostics import finding, near_blanks
 from tsutatsu.source import Source
 from tsutatsu.words import Words
 
-_OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings")
+_OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings", "workflow")
 """Files that a directive has for itself: their schemas complete its vocabulary."""
 
 
 @command(
     "schema",
     Words(
-        "方針のファイルの種類（directive、vocabulary、norms、judgements、readings、local、posts、ranks、holidays）、また"
+        "方針のファイルの種類（directive、vocabulary、norms、judgements、readings、workflow、local、posts、ranks、holidays）、また"
         "は facts（事実）、answer（回答）、receipt（受領証）の JSON Schema を出す。通達が決まるときは、その用語と選択肢"
         "まで補完できる。--write は、フォルダーの .vscode に一"
         "式を書く。既にある設定は、yaml.schemas だけを書き換える。",
-        "Prints the JSON Schema of a kind of policy file (directive, vocabulary, norms, judgements, readings, local, "
-        "posts, ranks, holidays), of facts, answers or receipts. Where the directive is known it completes its terms "
-        "and options. --write puts the whole set into the folder's .vscode; of settings that "
-        "stand already only yaml.schemas is rewritten.",
+        "Prints the JSON Schema of a kind of policy file (directive, vocabulary, norms, judgements, readings, "
+        "workflow, local, posts, ranks, holidays), of facts, answers or receipts. Where the directive is "
+        "known it completes its terms and options. --write puts the whole set into the folder's .vscode; of settings "
+        "that stand already only yaml.schemas is rewritten.",
     ),
     Example(
         "tsutatsu schema norms --directive junkai-renraku",
@@ -108,6 +108,7 @@ _KINDS: Final = {
     "norms": ("規範", "norms"),
     "judgements": ("判断", "judgements"),
     "readings": ("解釈の分かれ", "open readings"),
+    "workflow": ("手続（workflows/<通達>/<発出日>/*.yaml）", "workflows: how cases of one kind run"),
     "local": ("組織の定め（policy/local/<組織>/local.yaml）", "a force's own provisions"),
     "posts": ("職の一覧", "posts"),
     "ranks": ("階級の一覧", "ranks"),

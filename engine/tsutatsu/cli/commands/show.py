@@ -12,11 +12,12 @@ from tsutatsu.cli.answers import cited
 from tsutatsu.cli.asking import local_option, under
 from tsutatsu.cli.days import day_given, today, told_day, told_days
 from tsutatsu.cli.frame import Example, argument, command, json_option, law_argument, option
-from tsutatsu.cli.language import Lang, lang, misuse, say, told
+from tsutatsu.cli.language import Lang, help_of, lang, misuse, say, told
 from tsutatsu.cli.law import named_or_law, open_law
 from tsutatsu.cli.paper import Paper, out, put_json
 from tsutatsu.cli.relations import RELATION_WORDS, told_citation
-from tsutatsu.diagnostics import near_blanks
+from tsutatsu.cli.workflows import Told, workflows_on
+from tsutatsu.diagnostics import Severity, near_blanks
 from tsutatsu.ir import FORCE, LOCAL, Clock, Concept, Directive, Norm, Reading, Relation
 from tsutatsu.judging.deviating import deviations
 from tsutatsu.judging.force import force_on, why
@@ -38,16 +39,19 @@ class Thing:
 @command(
     "show",
     Words(
-        "通達、規範、語、判断、用語、時計、解釈を、名か識別子で示す。名を書かなければ、通達と判断の一覧になる。「通達/名」で"
-        "通達を絞れる。",
-        "Shows a directive, norm, concept, judgement, term, clock or reading by its name or id; without a name, the "
-        "directives and their "
-        "judgements. “directive/name” narrows it to one directive.",
+        "通達、規範、語、判断、用語、時計、解釈、手続を、名か識別子で示す。名を書かなければ、通達と判断と手続の一覧になる。"
+        "「通達/名」で通達を絞れる。手続は図にもできる（--mermaid、--svg）。",
+        "Shows a directive, norm, concept, judgement, term, clock, reading or workflow by its name or id; without a "
+        "name, the directives with their judgements and workflows. “directive/name” narrows it to one directive. "
+        "Workflows can be drawn, too (--mermaid, --svg).",
     ),
     Example("tsutatsu show", Words("通達と判断の一覧", "List directives and judgements")),
     Example("tsutatsu show night-approval", Words("規範を平文で読む", "Read a norm in plain words")),
     Example("tsutatsu show 正当な承認者 --lang en", Words("語の定めを英語で読む", "Read a concept in English")),
+    Example("tsutatsu show provision --svg > provision.svg", Words("手続を図にする", "Draw a workflow")),
 )
+@option("--mermaid", "drawn", flag_value="mermaid", ja="手続の図を Mermaid で出す。", en="Draw a workflow as Mermaid.")
+@option("--svg", "drawn", flag_value="svg", ja="手続の図を SVG で出す。", en="Draw a workflow as SVG.")
 @argument("name", ja="名か識別子。", en="A name or id.", metavar="[NAME]", required=False)
 @option(
     "--on",
@@ -58,12 +62,17 @@ class Thing:
 @local_option
 @json_option
 @law_argument
-def command_(*, name: str | None, folder: str | None, on: str | None, local: str | None, as_json: bool) -> None:
+def command_(
+    *, name: str | None, folder: str | None, on: str | None, local: str | None, drawn: str | None, as_json: bool
+) -> None:
     """Shows what is called ``name``, or the list."""
     name, folder = named_or_law(name, folder)
     day = day_given(on, "--on") or today()
     bundle = under(open_law(folder), local)
     paper = out()
+    if drawn is not None:
+        _draw(paper, bundle, name, day, drawn)
+        return
     if name is None:
         _list(paper, bundle, day, as_json=as_json)
         return
@@ -90,6 +99,26 @@ def command_(*, name: str | None, folder: str | None, on: str | None, local: str
             paper.put(line, indent=2, hang=2 + len(line) - len(line.lstrip(" ")))
 
 
+def _draw(paper: Paper, bundle: Bundle, name: str | None, day: date, drawn: str) -> None:
+    """The drawing of the workflow called ``name``."""
+    if name is None:
+        raise misuse("TS622", what="NAME", help=help_of("show"))
+    found = [one for one in workflows_on(bundle, day) if _plain(name) in map(_plain, _names_of(one))]
+    if not found:
+        _found(bundle, name, day)  # where there is no such thing at all, that is what to say
+        raise misuse("TS832", word=name)
+    if len(found) > 1:
+        known = "、".join(f"{one.workflow.directive}/{one.workflow.id}" for one in found)
+        raise misuse("TS831", word=name, known=known)
+    (one,) = found
+    paper.raw((one.mermaid(lang()) if drawn == "mermaid" else one.svg(lang())).rstrip("\n"))
+
+
+def _names_of(one: Told) -> tuple[str, ...]:
+    id, words = one.workflow.id, one.workflow.words  # noqa: A001
+    return (f"{one.workflow.directive}/{id}", id, *(word for word in (words.ja, words.en) if word))
+
+
 def _both(words: Words) -> dict[str, str]:
     return {"ja": words.ja, "en": words.say("en")}
 
@@ -112,10 +141,23 @@ def _found(bundle: Bundle, name: str, day: date) -> list[Thing]:
     ids = (within,) if narrowed else bundle.ids
     wanted = _plain(rest if narrowed else name)
     every = [thing for one in ids for thing in things(bundle.at(one, day))]
+    every += [_procedure(one) for one in _readable(bundle, day) if one.workflow.directive in ids]
     found = [one for one in every if wanted in map(_plain, one.names)]
     if not found:
+        workflows_on(bundle, day)  # a name unknown may be that of a workflow that cannot be read: then that is said
         raise misuse("TS636", name=name, **near_blanks(name, [word for one in every for word in one.names]))
     return found
+
+
+def _readable(bundle: Bundle, day: date) -> list[Told]:
+    """The workflows on that day; none where some cannot be read, so that the law can still be shown."""
+    wrong = any(one.severity is Severity.ERROR for one in bundle.workflow_findings)
+    return [] if wrong else workflows_on(bundle, day)
+
+
+def _procedure(one: Told) -> Thing:
+    names = tuple(name for name in _names_of(one) if "/" not in name)
+    return Thing(Words("手続", "workflow"), one.workflow.id, names, one.directive, one.passage)
 
 
 def _plain(text: str) -> str:
@@ -155,8 +197,9 @@ def _thing(kind: Words, id: str, also: tuple[str, ...], d: Directive, tell: Call
 
 def _list(paper: Paper, bundle: Bundle, day: date, *, as_json: bool) -> None:
     laws = [bundle.at(one, day) for one in bundle.ids]
+    workflows = _readable(bundle, day)
     if as_json:
-        put_json([_to_dict(one, day) for one in laws])
+        put_json([{**_to_dict(one, day), "workflows": _workflows_of(one, workflows)} for one in laws])
         return
     for number, one in enumerate(laws):
         if number:
@@ -164,6 +207,18 @@ def _list(paper: Paper, bundle: Bundle, day: date, *, as_json: bool) -> None:
         paper.put(f"{told(one.header.title)}  ({one.id})", style="head")
         paper.put(f"{_issue(one)}  {told_days(told(why(one, day)))}", indent=2, style="quiet")
         paper.rows([(told(judgement.words), judgement.id) for judgement in one.judgements], indent=4)
+        listed = [each.workflow for each in workflows if each.workflow.directive == one.id]
+        if listed:
+            paper.put(say("手続", "Workflows"), indent=2, style="quiet")
+            paper.rows([(told(workflow.words), workflow.id) for workflow in listed], indent=4)
+
+
+def _workflows_of(one: Directive, workflows: list[Told]) -> list[dict[str, object]]:
+    return [
+        {"id": each.workflow.id, "name": _both(each.workflow.words), "digest": each.digest}
+        for each in workflows
+        if each.workflow.directive == one.id
+    ]
 
 
 def _issue(one: Directive) -> str:

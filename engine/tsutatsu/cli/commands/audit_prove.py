@@ -1,0 +1,47 @@
+"""``tsutatsu audit prove``: the evidence of one case."""
+
+from pathlib import Path
+
+from tsutatsu.cli.casework import db_option, run_on
+from tsutatsu.cli.frame import Example, argument, command, json_option
+from tsutatsu.cli.language import misuse, say
+from tsutatsu.cli.paper import out, put_json
+from tsutatsu.words import Words
+
+
+@command(
+    "audit prove",
+    Words(
+        "一つの事案の記録、本文（消去されていなければ）、よるべき法令の文、最新の署名された頂点と、その下にあること"
+        "の証明を書く。置き場なしで、個人情報が消された後でも確かめられる。",
+        "Writes one case's records, its bodies (unless erased), the law by which it runs, the newest signed head, "
+        "and the proof that it lies under it: to be verified without the store, also after the personal data were "
+        "erased.",
+    ),
+    Example("tsutatsu audit prove K1 証拠.json --db cases.sqlite", Words("証拠を書き出す", "Write the evidence")),
+)
+@argument("case", ja="事案の番号。", en="The case.", metavar="CASE")
+@argument("file", ja="書くファイル。", en="The file to write.", metavar="FILE")
+@db_option
+@json_option
+def command_(case: str, file: str, db: str | None, as_json: bool) -> int:
+    """Writes it."""
+    from tsutatsu.cases.audit.trail import proof_of
+    from tsutatsu.cases.store.store import Store
+
+    def run(store: Store) -> None:
+        store.case(case)
+        with store.database.reading() as connection:
+            trail = proof_of(connection, case)
+        try:
+            trail.write(Path(file))
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise misuse("TS635", path=file, why=why, why_en=why) from None
+        if as_json:
+            put_json({"file": file, "entries": len(trail.entries)})
+        else:
+            count = len(trail.entries)
+            out().put(say(f"書いた: {file}（記録 {count} 件）", f"Written: {file} ({count} entries)"), style="good")
+
+    return run_on(db, run)

@@ -1,0 +1,104 @@
+"""``tsutatsu clock``: what is due is done, and messages are sent."""
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tsutatsu.cli.casework import at_option, db_option, entry_json, entry_words, key_option, run_on
+from tsutatsu.cli.days import moment_given, now, told_moment
+from tsutatsu.cli.frame import Example, command, json_option, option
+from tsutatsu.cli.language import misuse, say, told
+from tsutatsu.cli.paper import out, put_json
+from tsutatsu.words import Words
+
+if TYPE_CHECKING:
+    from tsutatsu.cases import Entry
+
+
+@command(
+    "clock",
+    Words(
+        "期限の来たことを起こす。期日の事象、期限を過ぎた義務の違反、機械ができるようになったことを、いくつの場所で"
+        "同時に動かし"
+        "ても一度だけ記録する。終われば戻るので、cron などから繰り返し呼ぶ。--until は、その時まで時間が過ぎたもの"
+        "として一つずつ"
+        "起こす（試しのため）。知らせはファイルかコマンドに送り、送れたと分かるまで残す。",
+        "Does what is due: timers, breaches of duties whose time has run out, and what the machine can now do, "
+        "each once "
+        "however many workers run. It returns when done: call it again and again, from cron say. --until does one "
+        "thing "
+        "after another as if time had passed until then (for trials). Messages go to a file or a command, and are kept "
+        "until they are known to have arrived.",
+    ),
+    Example(
+        "tsutatsu clock --db cases.sqlite --key keys/audit --outbox-file 知らせ.jsonl",
+        Words("期限の来たことを起こし、知らせを送る", "Do what is due, send the messages"),
+    ),
+    Example(
+        "tsutatsu clock --until 2025-09-30 --db trial.sqlite --key keys/audit",
+        Words("先の日まで進めてみる", "Run ahead, for a trial"),
+    ),
+)
+@option("--until", metavar="MOMENT", ja="この時まで過ぎたものとする。", en="As if time had passed until then.")
+@option(
+    "--outbox-file",
+    metavar="FILE",
+    ja="知らせを一行ずつ書き足すファイル。",
+    en="A file to which messages are added, a line each.",
+)
+@option(
+    "--outbox-command",
+    metavar="COMMAND",
+    ja="知らせを標準入力に受け取るコマンド。",
+    en="A command that gets each message on standard input.",
+)
+@at_option
+@db_option
+@key_option
+@json_option
+def command_(
+    *,
+    until: str | None,
+    outbox_file: str | None,
+    outbox_command: str | None,
+    at: str | None,
+    db: str | None,
+    key: str | None,
+    as_json: bool,
+) -> int:
+    """Does what is due."""
+    from tsutatsu.cases.clockwork import fire, run_ahead
+    from tsutatsu.cases.outbox import CommandSink, FileSink, Sink, deliver
+    from tsutatsu.cases.store.store import Store
+
+    moment, end = moment_given(at, "--at") or now(), moment_given(until, "--until")
+    sinks: list[Sink] = []
+    if outbox_file is not None and outbox_command is not None:
+        raise misuse("TS642", what="--outbox-file, --outbox-command", paths=f"{outbox_file}、{outbox_command}")
+    if outbox_file is not None:
+        sinks.append(FileSink(Path(outbox_file)))
+    if outbox_command is not None:
+        sinks.append(CommandSink(shlex.split(outbox_command)))
+
+    def run(store: Store) -> None:
+        entries: list[Entry] = []
+        for fired in fire(store, moment) if end is None else run_ahead(store, moment, end):
+            entries += fired.entries
+        sent = sum(deliver(store, sink) for sink in sinks)
+        if as_json:
+            put_json({"entries": [entry_json(one) for one in entries], "sent": sent})
+            return
+        paper = out()
+        for one in entries:
+            ground = store.ground(store.case(one.case))
+            state = told(ground.workflow.state[one.target].words)
+            paper.entry(one.case, f"{told_moment(one.at)} {told(entry_words(one, ground))} → {state}", style="code")
+        paper.put(
+            say(
+                f"起きたこと {len(entries)} 件、送った知らせ {sent} 件。",
+                f"{len(entries)} entries, {sent} messages sent.",
+            ),
+            style="quiet",
+        )
+
+    return run_on(db, run, key=key, writes=True)
