@@ -89,7 +89,22 @@ def test_what_lapsed_tells_what_survives_and_who_still_names_it(
     same("register-lapsed", run("register", str(two), "--on", "2030-04-01").stdout)
     soon = run("register", str(two), "--on", "2030-03-01", "--within", "31d").stdout
     assert "影響する: 「見回りの報告の手引」第1（参照）" in soon and "失効後も残る定め" in soon
+    assert "規範1件、条項1か所。第2" in soon
     assert entries(run, two, "--on", "2032-04-01")["sample"]["named_by"] == []  # the other has lapsed too
+
+
+def test_norms_and_provisions_that_survive_are_counted_each_for_itself(run: Run) -> None:
+    line = ("register", "--on", "2030-12-01")
+    told = "".join(run(*line).stdout.split())
+    found = json.loads(run(*line, "--json").stdout)["directives"]
+    (many,) = [each["norms"] for one in found if one["id"] == "wearable-camera" for each in one["survivors"]]
+    _, _, listed = told.partition(f"規範{len(many)}件、条項")
+    count, _, rest = listed.partition("か所。")
+    provisions = rest.partition("有効期間の印字")[0].split("、")
+    assert int(count) == len(provisions) == len(set(provisions)) < len(many)
+    assert any(one.endswith("別記様式の欄1") for one in provisions) and not any("様式様式" in one for one in provisions)
+    english = " ".join(run(*line, "--lang", "en").stdout.split())
+    assert f"{len(many)} norms in {count} provisions: " in english
 
 
 def test_a_reading_decided_the_other_way_leaves_nothing_behind(run: Run, two: Path) -> None:

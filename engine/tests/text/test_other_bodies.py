@@ -208,3 +208,41 @@ def test_an_indented_body_under_a_numbered_heading_is_not_joined_to_it(mark: str
 def test_a_line_that_goes_on_with_a_sentence_is_joined_to_it(first: str, then: str) -> None:
     (one,) = read_text(f"{first}\n{then}\n".encode(), "x.txt").provisions()
     assert [each.text for each in one.sentences] == [first[2:] + then.strip()]
+
+
+MINISTRY = """環自発第0512003号
+令和8年5月12日
+
+各所長　殿
+
+自然局長
+（公　印　省　略）
+
+傘の貸出しについて（通知）
+
+「傘について」（平成30年4月2日付け環自発第0402001号）により取り扱ってきた。
+
+記
+
+1　傘を貸し出す。
+"""
+
+
+def test_long_numbers_and_omitted_seals_of_the_header_are_known() -> None:
+    document = read_text(MINISTRY.encode(), "x.txt")
+    assert document.findings == ()
+    assert [one.kind for one in document.header.fields] == [
+        FieldKind.NUMBER,
+        FieldKind.DATE,
+        FieldKind.ADDRESSEE,
+        FieldKind.ISSUER,
+        FieldKind.SEAL,
+        FieldKind.TITLE,
+    ]
+    assert [one.number for one in document.references if one.external] == ["環自発第0402001号"]
+
+
+@pytest.mark.parametrize("line", ["（公印省略）", "公印省略", "(公印・契印省略)", "（押印を省略）", "（印影　省略）"])
+def test_every_wording_of_an_omitted_seal_is_known(line: str) -> None:
+    document = read_text(MINISTRY.replace("（公　印　省　略）", line).encode(), "x.txt")
+    assert [one.text for one in document.header.all(FieldKind.SEAL)] == [line]

@@ -26,9 +26,11 @@ _JOINS = re.compile(r"[ぁ-んー、。，）)」』・々ァィゥェォッャ�
 _CAPTION = re.compile(r"([(（][^()（）。、]{1,30}[)）])\s+(?=\S)")
 _CAPTION_ABOVE = re.compile(r"[(（][^()（）。]{1,40}[)）]")
 _COLUMNS = re.compile(r"^\||\S[ \u3000]{2,}\S")
-_OPEN_ENDED = re.compile(r"[、，をにがはへとでのるた]$")
+_OPEN_ENDED = re.compile(r"[をにがはへとでのるた]$")
 """How a line ends that cannot be a heading."""
-_HANGS_ON = re.compile(r"[をにがはへとでのもや](?=[^ぁ-ん])|[をーっゃゅょァィゥェォッャュョ、，。・）)」』々]|こと|もの|ため|する|した|され")
+_HANGS_ON = re.compile(
+    r"[をにがはへとでのもや](?=[^ぁ-ん])|[をーっゃゅょァィゥェォッャュョ、，。・）)」』々]|こと|もの|ため|する|した|され"
+)
 """How a line begins that only goes on with the one before it."""
 _BOX = re.compile(r"<input\b|[□☐☑■]")
 
@@ -226,7 +228,7 @@ class Grower:
         if not self._stack or self._here.paragraphs != [before] or len(before.texts) != 1 or before.last is None:
             return False
         heading = before.texts[0]
-        short = len(heading) < _LONG and "。" not in heading and not _OPEN_ENDED.search(heading)
+        short = len(heading) < _LONG and not re.search("[、，。]", heading) and not _OPEN_ENDED.search(heading)
         return short and line.column > self._here.place[1] and not _HANGS_ON.match(line.text)
 
     def _begin_paragraph(self, line: Line) -> None:

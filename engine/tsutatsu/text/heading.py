@@ -19,9 +19,11 @@ _MOST_LINES: Final = 60
 DATE: Final = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和)[元0-9０-９]{1,3}|(?<![0-9０-９])[0-9０-９]{4})年[0-9０-９]{1,2}月[0-9０-９]{1,2}日"
 )
-NUMBER: Final = re.compile(r"第[0-9０-９]{1,6}号")
+NUMBER: Final = re.compile(r"第[0-9０-９]{1,10}号")
 _UNNUMBERED = re.compile(r"事務連絡|[一-鿿]{2,10}[0-9０-９]{1,4}[-－‐−][0-9０-９]{1,5}(?:[(（]?例規[)）]?)?")
 """What stands for a number: 事務連絡, or one without 第 and 号, as of the tax offices."""
+_SEAL = re.compile(r"[(（]?(?:公印|官印|職印|印影|押印|契印)(?:及び契印|・契印)?(?:の押印)?(?:は|を)?省略[)）]?")
+"""（公印省略）: that the printed sheet bears no seal."""
 _KEEPING = re.compile(r"(?:原議|文書)?保存(?:期間|期限)")
 _EFFECT = re.compile(r"有効(?:期間|期限)")
 _TO = re.compile(r"(?:殿|様|各位|御中|長|官|あて|宛て?)$")
@@ -77,7 +79,9 @@ def read_above(lines: Sequence[Line], file: str) -> Above:
         HeaderField(kind, line.text, _days(line.text), Source(file, line.number, line.column))
         for line, kind in zip(lines[:end], kinds, strict=True)
     )
-    unplaced = tuple(finding("TS704", one.where, text=one.text) for one in fields if one.kind is FieldKind.UNPLACED)
+    unplaced = tuple(
+        finding("TS704", one.where, text=" ".join(one.text.split())) for one in fields if one.kind is FieldKind.UNPLACED
+    )
     return Above(fields, end, unplaced)
 
 
@@ -102,6 +106,8 @@ def _stated(text: str) -> FieldKind | None:
         return FieldKind.EFFECT
     if _COPY.fullmatch(text):
         return FieldKind.COPY
+    if len(text) < _LABEL_MOST and _SEAL.fullmatch("".join(text.split())):
+        return FieldKind.SEAL
     if len(text) < 80 and read_wareki(text).kind is Kind.DATE:
         return FieldKind.DATE
     if (NUMBER.search(text) and "。" not in text and len(text) < 60) or _UNNUMBERED.fullmatch(text):

@@ -50,6 +50,7 @@ class FieldKind(Enum):
     ISSUER = "発出者"
     ADDRESSEE = "宛先"
     COPY = "参考送付先"
+    SEAL = "公印"
     TITLE = "題"
     UNPLACED = "不明"
 

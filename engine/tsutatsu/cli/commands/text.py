@@ -27,6 +27,7 @@ _FIELDS: Final = {
     FieldKind.ISSUER: Words("発出者", "issuer"),
     FieldKind.ADDRESSEE: Words("宛先", "to"),
     FieldKind.COPY: Words("参考送付先", "copy to"),
+    FieldKind.SEAL: Words("公印", "seal"),
     FieldKind.TITLE: Words("題", "title"),
     FieldKind.UNPLACED: Words("不明", "unplaced"),
 }
