@@ -80,6 +80,25 @@ def test_differences_are_told_and_exit_1(run: Callable[..., Any], file: Path, tm
     assert [(one["changes"], one["new"]) for one in told] == [(["changed"], "1/(1)"), (["added"], "1/(2)")]
 
 
+def test_header_lines_and_moved_sentences_are_told(run: Callable[..., Any], file: Path, tmp_path: Path) -> None:
+    file.write_text(f"備第3号\n令和6年4月1日\n\n{TEXT}(2) 職員は、鍵を返す。\n", encoding="utf-8")
+    new = tmp_path / "new.txt"
+    text = file.read_text(encoding="utf-8").replace("ただし、夜間は、貸し出さない。", "")
+    new.write_text(text.replace("備第3号", "備第4号").rstrip() + "ただし、夜間は、貸し出さない。\n", encoding="utf-8")
+    assert run("diff", str(file), str(new)).output.splitlines() == [
+        "頭書/番号 変更",
+        "  - 備第3号",
+        "  + 備第4号",
+        "1/(1) 変更",
+        "  - 〔1/(2) へ移動〕ただし、夜間は、貸し出さない。",
+        "1/(2) 変更",
+        "  + 〔1/(1) から移動〕ただし、夜間は、貸し出さない。",
+    ]
+    assert "[moved to 1/(2)]" in run("diff", str(file), str(new), "--lang", "en").output
+    told = json.loads(run("diff", str(file), str(new), "--json").stdout)
+    assert [[each["elsewhere"] for each in one["sentences"]] for one in told] == [[None], ["1/(2)"], ["1/(1)"]]
+
+
 @pytest.mark.parametrize(
     ("args", "code"),
     [

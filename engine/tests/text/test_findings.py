@@ -77,4 +77,4 @@ def test_an_unplaced_line_is_quoted_with_plain_blanks() -> None:
     text = "保管用　の　　控え\n\n令和6年4月1日\n\n自転車について（通達）\n\n貸し出す。\n\n1 甲とする。"
     (one,) = read_text(text.encode(), "x.txt").findings
     assert one.code == "TS704"
-    assert "「保管用 の 控え」" in one.message.ja
+    assert "「保管用 の 控え」" in one.ja

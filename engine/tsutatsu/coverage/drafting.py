@@ -15,6 +15,7 @@ from tsutatsu.gherkin.performing import Performed
 from tsutatsu.gherkin.writing import (
     Expected,
     Written,
+    expect_duty,
     expect_exception,
     expect_standing,
     expect_verdict,
@@ -22,7 +23,7 @@ from tsutatsu.gherkin.writing import (
     write_of_force,
     write_scenario,
 )
-from tsutatsu.ir import Directive
+from tsutatsu.ir import Directive, Strength
 from tsutatsu.judging import Answer, Judge
 
 
@@ -50,7 +51,14 @@ def draft_of_survivor(one: Tried, scenarios: Sequence[Performed]) -> tuple[str, 
     name = f"{subject.ja}の変異（{one.mutant.words.ja}）を見分ける（{one.mutant.id}）"
     provision = directive.norm[told.norm].provision
     found = replace(told.found, question=told.question)
-    return _draft(name, found, directive, scenarios=scenarios, expected=_told_apart(told), tags=(provision,))
+    return _draft(
+        name,
+        found,
+        directive,
+        scenarios=scenarios,
+        expected=_told_apart(told, directive.norm[told.norm].strength),
+        tags=(provision,),
+    )
 
 
 def _draft(
@@ -81,9 +89,11 @@ def _unsaid(near: Performed | None, found: Found) -> tuple[str, ...]:
     return tuple(term for term in terms if term not in found.facts)
 
 
-def _told_apart(told: Difference) -> tuple[Expected, ...]:
-    standing = expect_standing(told.norm, told.law)
-    return (expect_verdict(told.verdict), standing) if told.verdict is not told.other else (standing,)
+def _told_apart(told: Difference, strength: Strength) -> tuple[Expected, ...]:
+    shown = expect_standing(told.norm, told.law)
+    if told.law is told.mutant:
+        shown = expect_duty(told.norm, strength)
+    return (expect_verdict(told.verdict), shown) if told.verdict is not told.other else (shown,)
 
 
 def _expected(one: PointCoverage, found: Found, directive: Directive) -> tuple[Expected, ...]:

@@ -29,12 +29,13 @@ from tsutatsu.gherkin.asking import judgement_of
 from tsutatsu.gherkin.law import Law
 from tsutatsu.gherkin.performing import Performed, play
 from tsutatsu.gherkin.writing import submitted
-from tsutatsu.ir import FORCE, TODAY, Concept, Directive, Facts, Judgement, Norm, Standing
+from tsutatsu.ir import FORCE, TODAY, Concept, Directive, Facts, Norm, Standing
 from tsutatsu.judging import Answer, Judge
 from tsutatsu.judging.labels import one_by_one
 from tsutatsu.judging.reach import reach_of
-from tsutatsu.semantics import LEVELS, Question, Sides, Truth3, Verdict, level, possible, span, standings
-from tsutatsu.semantics.truth import of
+from tsutatsu.semantics import LEVELS, Question, Sides, Truth3, Verdict, level, possible
+from tsutatsu.semantics.truth import FALSE, TRUE, UNKNOWN
+from tsutatsu.semantics.verdicts import APPLIES
 
 _LOOKING_AHEAD: Final = (ExpectWay, ExpectAsked, ExpectNothingAsked, ExpectOnSide)
 """Expectations about facts other than those given."""
@@ -128,7 +129,7 @@ class Trial:
                     yield from one.scenarios
 
     def _difference(self, mutant: Mutant, norms: Iterable[str]) -> Difference | Fate:
-        """Facts that tell the mutant from the law: by how a norm stands, else by an answer."""
+        """Facts that tell the mutant from the law: by how a norm stands, else by the duty that arises."""
         doubt = False
         for name in norms:
             hunt = self._hunter.find(self._hunter.bearing(subject(Sort.NORM, name)), self._standing(name, mutant))
@@ -136,12 +137,10 @@ class Trial:
                 return self._told(name, mutant, hunt.found)
             doubt |= hunt.end is End.BOUND
         for name in norms if mutant.change is Change.STRENGTH else ():
-            for judgement in self._hunter.bearing(subject(Sort.NORM, name)):
-                for question in LEVELS:
-                    hunt = self._hunter.find((judgement,), self._answer(judgement, question, mutant))
-                    if hunt.found is not None:
-                        return self._told(name, mutant, hunt.found)
-                    doubt |= hunt.end is End.BOUND
+            hunt = self._hunter.find(self._hunter.bearing(subject(Sort.NORM, name)), self._binding(name))
+            if hunt.found is not None:
+                return self._told(name, mutant, hunt.found)
+            doubt |= hunt.end is End.BOUND
         return Fate.UNDECIDED if doubt else Fate.EQUAL
 
     def _standing(self, name: str, mutant: Mutant) -> Search:
@@ -153,19 +152,15 @@ class Trial:
 
         return Search(self.directive, ((self.directive, (here,)), (mutant.directive, (there,))), goal)
 
-    def _answer(self, judgement: Judgement, question: Question, mutant: Mutant) -> Search:
-        """Looks for facts on which a question is answered otherwise."""
-        laws = (self.directive, mutant.directive)
-        norms = [tuple(law.norm[name] for name in judgement.norms) for law in laws]
+    def _binding(self, name: str) -> Search:
+        """Looks for facts on which a norm binds, be it kept or not: how strictly shows in the duty that arises."""
+        norm = self.directive.norm[name]
 
         def goal(facts: Facts, sides: Sides) -> Truth3:
-            ours, theirs = (
-                span(question, of_law, standings(judgement, law, facts, sides)).settled
-                for law, of_law in zip(laws, norms, strict=True)
-            )
-            return Truth3.UNKNOWN if ours is None or theirs is None else of(ours is not theirs)
+            standing = possible(norm, self.directive, facts, sides)
+            return FALSE if not standing & APPLIES else UNKNOWN if standing & ~APPLIES else TRUE
 
-        return Search(self.directive, tuple(zip(laws, norms, strict=True)), goal)
+        return Search(self.directive, ((self.directive, (norm,)),), goal)
 
     def _both(self, name: str, mutant: Mutant, facts: Facts, sides: Sides) -> tuple[Standing, Standing]:
         return (
@@ -181,7 +176,8 @@ class Trial:
             verdicts = [self._verdict(one, question, found) for one in (self.directive, mutant.directive)]
             if None not in verdicts:
                 asked.append((question, verdicts[0], verdicts[1]))  # type: ignore[arg-type]
-        chosen = next((one for one in asked if one[1] is not one[2]), asked[0] if asked else None)
+        alike = asked[-1 if ours is theirs else 0] if asked else None  # a duty shows where duties are asked for
+        chosen = next((one for one in asked if one[1] is not one[2]), alike)
         question, verdict, other = chosen or (Question.ORDER, Verdict.NOT_ENOUGH, Verdict.NOT_ENOUGH)
         return Difference(name, found, ours, theirs, question, verdict, other)
 

@@ -105,11 +105,12 @@ class ExpectNothingAsked:
 
 @dataclass(frozen=True, slots=True)
 class ExpectDuty:
-    """A duty of one of these norms arises, or none of them does or may."""
+    """A duty of one of these norms arises (a duty of effort, where that is said), or none of them does or may."""
 
     called: str
     norms: tuple[str, ...]
     arises: bool
+    effort: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from tsutatsu.gherkin.acts import (
     ExpectWay,
     Unsaid,
 )
-from tsutatsu.ir import Directive, Standing, Words
+from tsutatsu.ir import Directive, Standing, Strength, Words
 from tsutatsu.judging import Answer
 from tsutatsu.judging.labels import VERDICT_WORDS, one_by_one
 from tsutatsu.judging.parts import DutyState, Met, Reason, UnitAnswer
@@ -57,8 +57,8 @@ def unmet(expected: Expectation, held: Held) -> Words | None:
             return None if any(one.term == term for one in answer.questions) else _asked(answer)
         case ExpectNothingAsked():
             return _asked(answer) if answer.questions else None
-        case ExpectDuty(_, norms, arises):
-            return _duty(norms, answer) if arises else _other_than_none(answer, norms)
+        case ExpectDuty(_, norms, arises, effort):
+            return _duty(norms, answer, effort=effort) if arises else _other_than_none(answer, norms)
         case ExpectNoDuty():
             return _other_than_none(answer, tuple(one.norm for one in answer.duties))
         case ExpectWay():
@@ -162,10 +162,14 @@ def _asked(answer: Answer) -> Words:
     return Words(f"尋ねられるのは{ja}である。", f"Asked for: {en}.")
 
 
-def _duty(norms: tuple[str, ...], answer: Answer) -> Words | None:
+def _duty(norms: tuple[str, ...], answer: Answer, *, effort: bool) -> Words | None:
     arising = [one for one in answer.duties if one.state is not DutyState.MAY_ARISE]
-    if any(one.norm in norms for one in arising):
+    meant = [one for one in arising if one.norm in norms]
+    if any((one.strength is Strength.SOFT) is effort for one in meant):
         return None
+    if meant:
+        what = Words("義務", "a duty") if effort else Words("努力義務", "a duty of effort")
+        return Words(f"生じるのは{what.ja}である。", f"What arises is {what.say('en')}.")
     if any(one.norm in norms for one in answer.duties):
         return Words("その義務が生じるかどうかは、まだ決まらない。", "Whether that duty arises is not settled.")
     if not arising:

@@ -78,7 +78,7 @@ def resolve(said: Said, table: Table | None, lexicon: Lexicon, find: FindDirecti
         case Say.DUTY | Say.NOT_THIS_DUTY:
             return ExpectDuty(b["duty"], lexicon.norms_called(b["duty"], where), said.phrase.say is Say.DUTY)
         case Say.EFFORT | Say.NOT_THIS_EFFORT:
-            return ExpectDuty(b["duty"], lexicon.efforts_called(b["duty"], where), said.phrase.say is Say.EFFORT)
+            return ExpectDuty(b["duty"], lexicon.efforts_called(b["duty"], where), said.phrase.say is Say.EFFORT, True)
         case Say.NO_DUTY:
             return ExpectNoDuty()
         case Say.WAY:

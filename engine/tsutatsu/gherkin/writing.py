@@ -19,6 +19,7 @@ from tsutatsu.ir import (
     RecordList,
     Records,
     Standing,
+    Strength,
     Term,
     Value,
     Whole,
@@ -53,6 +54,11 @@ def expect_verdict(verdict: Verdict) -> Expected:
 def expect_standing(norm: str, standing: Standing) -> Expected:
     """That a norm stands so."""
     return Expected(Say.STANDING, {"norm": norm, "standing": standing_words(standing).ja})
+
+
+def expect_duty(norm: str, strength: Strength) -> Expected:
+    """That the duty of a norm arises, or its duty of effort."""
+    return Expected(Say.EFFORT if strength is Strength.SOFT else Say.DUTY, {"duty": norm})
 
 
 def expect_exception(provision: str, *, applies: bool) -> Expected:

@@ -215,14 +215,18 @@ def _mend_local(force: str, at_hand: str, bundle: Bundle) -> str:
     """What to do where the law at hand is not, under a force's provisions, what the receipt was made by."""
     file = f"policy/local/{force}/local.yaml"
     if any(one.id == force for one in bundle.forces):
-        now = Words("は今の内容で、当時のものではない。", " stands as it is now, not as it then was, or")
+        own = Words(
+            f"手元の {file} は今の内容である。当時と違えば、受領証を作ったときのものに戻す",
+            f"{file} is at hand as it is now. If it has changed, put it back as it was when the receipt was made",
+        )
     else:
-        now = Words("は手元にない。", " is not at hand, or")
+        own = Words(
+            f"{file} は手元にない。受領証を作ったときのものを戻す",
+            f"{file} is not at hand. Put it back as it was when the receipt was made",
+        )
     return say(
-        f"組織「{force}」の定め {file} {now.ja}受領証を作ったときの {file} を戻す（組織の定めは封印されないので、"
-        f"写しを取っておく）。通達の手元にあるのは{at_hand}の今の内容である。定めが同じなら、通達の内容が変わっている。"
-        "そのときの内容が封印されていれば、そのファイルを sealed に戻す。",
-        f"Put back {file} as it was when the receipt was made (a force's provisions are not sealed: keep a copy). "
-        f"{file}{now.en} the circular has changed, of which {at_hand} is at hand as it is now; if what it said then "
-        "was sealed, put that file back into sealed/.",
+        f"{own.ja}（組織の定めは封印されないので、写しから戻す）。通達も、手元にあるのは{at_hand}の今の内容である。"
+        "当時と違えば、封印されたそのときの内容を sealed に戻す。",
+        f"{own.en} (a force's provisions are never sealed: take it from a copy). The circular, too, is at hand as it "
+        f"is now ({at_hand}). If it has changed, put what was sealed then back into sealed/.",
     )
