@@ -24,7 +24,7 @@ from tsutatsu.ir import TODAY, Directive, Facts
 from tsutatsu.judging.reach import merged, reach_of
 from tsutatsu.semantics import span, standings
 
-from .conftest import NORMS, Told, law_in, with_scenarios
+from .conftest import FIRST, NORMS, Told, law_in, with_scenarios
 
 VOCABULARY = "policy/bihin/2025-04-01/vocabulary.yaml"
 
@@ -154,6 +154,29 @@ def test_a_condition_that_the_judgement_fixes_is_an_equal_mutant(root: Path) -> 
     assert fates["「事情が「訓練」である」を除く"] is Fate.SURVIVED
 
 
+def test_a_duty_that_no_answer_shows_alone_is_told_from_an_effort_by_the_duty_that_arises(
+    told: Told, root: Path
+) -> None:
+    norms = root / NORMS
+    twin = (
+        "  - {id: twin, 条項: 第2/1, 力: 義務, 名宛: 貸す者, 要件: {承認: true}, 期限: 定めなし, "
+        "要約: {和: 承認を受けたことを示す。, 英: The approval is shown.}}\n"
+    )
+    norms.write_text(norms.read_text(encoding="utf-8") + twin, encoding="utf-8")
+    judgements = root / "policy/bihin/2025-04-01/judgements.yaml"
+    text = judgements.read_text(encoding="utf-8")
+    judgements.write_text(text.replace("no-repeat]", "no-repeat, twin]"), encoding="utf-8")
+    law = told(FIRST)
+    (tried,) = try_mutants(survey(law), law, norm="twin").mutants or ()
+    one = next(one for one in tried if one.mutant.change is Change.STRENGTH and one.mutant.subject.id == "twin")
+    assert one.fate is Fate.SURVIVED
+    draft = draft_of_survivor(one, survey(law).scenarios)
+    assert draft[-1].endswith("「twin」の義務が生じる")
+    law = told(with_scenarios(FIRST, draft))
+    (again,) = try_mutants(survey(law), law, norm="twin").mutants or ()
+    assert next(t for t in again if t.mutant.id == one.mutant.id).fate is Fate.KILLED
+
+
 def test_several_processes_come_to_the_same(whole: str, told: Told) -> None:
     law = told("\n\n".join(whole.split("\n\n")[:12]))
     coverage = survey(law)
@@ -202,6 +225,6 @@ def test_a_mutant_is_equal_only_where_no_facts_tell_it_apart(directive: Directiv
     if tried.fate is Fate.SURVIVED:
         assert tried.difference is not None
         told = tried.difference
-        assert told.law is not told.mutant or told.verdict is not told.other
-    if not any(map(apart, completions)):
+        assert told.law is not told.mutant or told.verdict is not told.other or mutant.change is Change.STRENGTH
+    if not any(map(apart, completions)) and mutant.change is not Change.STRENGTH:  # a duty shows its strength besides
         assert tried.fate in (Fate.EQUAL, Fate.UNDECIDED)

@@ -123,7 +123,7 @@ HOLDS = {
     "a duty": (
         APPROVED.replace("可否", "要否"),
         "義務がある",
-        "「witness」の義務が生じる",
+        "「witness」の努力義務が生じる",
         "「立会人を置く」の努力義務が生じる",
     ),
     "no such duty": (DENIED.replace("可否", "要否"), "「report」の義務は生じない"),
@@ -184,6 +184,7 @@ FAILS = {
     "根拠に「hours」がある": (DENIED, "根拠は「approval」である。"),
     "根拠に「approval」がない": (DENIED, "「approval」が根拠になっている。"),
     "「witness」の努力義務が生じる": (DENIED, "生じる義務はない。"),
+    "「witness」の義務が生じる": (APPROVED.replace("可否", "要否"), "生じるのは努力義務である。"),
     "「witness」の努力義務は生じない": (APPROVED.replace("可否", "要否"), "義務「witness」が生じる。"),
     "2件目は適合である": (ERASING, "答えは「違反」である。"),
     "4件目は適合である": (ERASING, "判断されたのは3件である。"),

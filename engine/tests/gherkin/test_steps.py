@@ -136,7 +136,7 @@ def resolved(law: Law, text: str) -> object:
 )
 def test_a_norm_goes_by_its_id_its_summary_words_of_it_or_its_provision(law: Law, name: str) -> None:
     assert resolved(law, f"規範「{name}」は充足である") == resolved(law, "規範「witness」は充足である")
-    assert resolved(law, f"「{name}」の努力義務が生じる") == ExpectDuty(name, ("witness",), True)
+    assert resolved(law, f"「{name}」の努力義務が生じる") == ExpectDuty(name, ("witness",), True, True)
 
 
 def test_words_of_an_exact_summary_are_not_taken_for_part_of_another(law: Law) -> None:

@@ -173,9 +173,10 @@ class Trial:
         ours, theirs = self._both(name, mutant, found.facts, found.sides)
         asked: list[tuple[Question, Verdict, Verdict]] = []
         for question in (Question.MAY, Question.ORDER, Question.DUTY):
-            verdicts = [self._verdict(one, question, found) for one in (self.directive, mutant.directive)]
-            if None not in verdicts:
-                asked.append((question, verdicts[0], verdicts[1]))  # type: ignore[arg-type]
+            verdict = self._verdict(self.directive, question, found)
+            other = self._verdict(mutant.directive, question, found)
+            if verdict is not None and other is not None:
+                asked.append((question, verdict, other))
         alike = asked[-1 if ours is theirs else 0] if asked else None  # a duty shows where duties are asked for
         chosen = next((one for one in asked if one[1] is not one[2]), alike)
         question, verdict, other = chosen or (Question.ORDER, Verdict.NOT_ENOUGH, Verdict.NOT_ENOUGH)
