@@ -1,4 +1,4 @@
-"""What every test may rely on: steady random draws, and the place of the checkout."""
+"""What every test may rely on: steady random draws, the place of the checkout, and the circulars as published."""
 
 from __future__ import annotations
 
@@ -25,3 +25,12 @@ def checkout() -> Path:
     if not (root / "engine" / "tsutatsu").is_dir():
         pytest.skip("needs the source tree: set TSUTATSU_CHECKOUT to it")
     return root
+
+
+@pytest.fixture(scope="session")
+def circulars(checkout: Path) -> Path:
+    """The folder of the five texts: TSUTATSU_CIRCULARS, else beside the checkout. Skips where there is none."""
+    folder = Path(os.environ.get("TSUTATSU_CIRCULARS", checkout.parent / "shared" / "circulars"))
+    if not folder.is_dir():
+        pytest.skip("needs the circulars' texts: set TSUTATSU_CIRCULARS to their folder")
+    return folder

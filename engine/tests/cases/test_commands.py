@@ -7,11 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from calling import call
+from click.testing import Result
 
 from tsutatsu.cli.commands.init import starter
-from tsutatsu.cli.frame import tsutatsu
-from tsutatsu.cli.language import speak
 
 WORKFLOW = """手続:
   id: lending
@@ -70,11 +69,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     flow.write_text(WORKFLOW, encoding="utf-8")
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-
-    def call(*args: str) -> Result:
-        result = CliRunner().invoke(tsutatsu, list(args))
-        speak("ja")
-        return result
 
     return call
 

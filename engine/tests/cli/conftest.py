@@ -8,10 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from tsutatsu.cli.frame import tsutatsu
-from tsutatsu.cli.language import speak
+from calling import call
+from click.testing import Result
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 Run = Callable[..., Result]
@@ -27,12 +25,6 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def run() -> Run:
     """Calls the command line with arguments, and perhaps lines of input."""
-
-    def call(*args: str, stdin: str | bytes | None = None, env: dict[str, str] | None = None) -> Result:
-        result = CliRunner().invoke(tsutatsu, list(args), input=stdin, env=env)
-        speak("ja")
-        return result
-
     return call
 
 

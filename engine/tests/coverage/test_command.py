@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from tsutatsu.cli.frame import tsutatsu
-from tsutatsu.cli.language import speak
+from calling import call
+from click.testing import Result
 
 from .conftest import FEATURES, Told
 
@@ -21,12 +20,7 @@ Run = Callable[..., Result]
 def run(root: Path) -> Run:
     """Calls the command on the small law."""
 
-    def call(*args: str) -> Result:
-        result = CliRunner().invoke(tsutatsu, ["coverage", str(root), *args])
-        speak("ja")
-        return result
-
-    return call
+    return partial(call, "coverage", str(root))
 
 
 def test_a_table_and_how_much_is_missing(run: Run) -> None:

@@ -8,10 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from tsutatsu.cli.frame import tsutatsu
-from tsutatsu.cli.language import speak
+from calling import call
+from click.testing import Result
 
 SAMPLE = Path(__file__).parents[1] / "language" / "sample"
 Run = Callable[..., Result]
@@ -23,11 +21,6 @@ STEER = "\x1b]0;x\x07\u202e"
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     for name in ("TSUTATSU_LANG", "TSUTATSU_DEBUG", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
-
-    def call(*args: str, stdin: str | bytes | None = None) -> Result:
-        result = CliRunner().invoke(tsutatsu, list(args), input=stdin)
-        speak("ja")
-        return result
 
     return call
 

@@ -5,22 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from calling import call
 from rooms import FILES, TEXT, Run, ledger_of
-
-from tsutatsu.cli.frame import tsutatsu
-from tsutatsu.cli.language import speak
 
 
 @pytest.fixture
 def run() -> Run:
     """Calls the command line."""
-
-    def call(*args: str) -> Result:
-        result = CliRunner().invoke(tsutatsu, list(args))
-        speak("ja")
-        return result
-
     return call
 
 

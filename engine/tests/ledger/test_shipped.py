@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-
-import pytest
 
 from tsutatsu.bundle import read_bundle, shipped_root
 from tsutatsu.coverage.accounts import accounts_of, read_texts
@@ -25,10 +22,7 @@ def test_no_passage_of_the_shipped_law_is_waived() -> None:
     assert not [entry for entry in entries if entry.treatment is Treatment.WAIVED]
 
 
-def test_every_fingerprint_agrees_with_the_texts_as_published(checkout: Path) -> None:
-    folder = Path(os.environ.get("TSUTATSU_CIRCULARS", checkout.parent / "shared" / "circulars"))
-    if not folder.is_dir():
-        pytest.skip("needs the circulars' texts: set TSUTATSU_CIRCULARS to their folder")
-    accounts = accounts_of(read_bundle(shipped_root()), read_texts(folder), "texts")
+def test_every_fingerprint_agrees_with_the_texts_as_published(circulars: Path) -> None:
+    accounts = accounts_of(read_bundle(shipped_root()), read_texts(circulars), "texts")
     assert [one for account in accounts for one in account.findings] == []
     assert sum(1 for account in accounts if account.document is not None) == 5

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from tsutatsu.cli.frame import tsutatsu
-from tsutatsu.cli.language import speak
+from calling import call
+from click.testing import Result
 
 Run = Callable[..., Result]
 
@@ -19,11 +17,6 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Calls the command line with arguments, and perhaps bytes on standard input."""
     for name in ("TSUTATSU_LANG", "TSUTATSU_DEBUG", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
-
-    def call(*args: str, stdin: bytes | None = None) -> Result:
-        result = CliRunner().invoke(tsutatsu, list(args), input=stdin)
-        speak("ja")
-        return result
 
     return call
 

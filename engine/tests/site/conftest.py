@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from bicycles import Reviewed, lay_out, review
-from click.testing import CliRunner, Result
+from calling import call
+from click.testing import Result
 
 from tsutatsu.bundle import shipped_root
-from tsutatsu.cli.frame import tsutatsu
-from tsutatsu.cli.language import speak
 from tsutatsu.site import Review
 
 Run = Callable[..., Result]
@@ -27,12 +26,6 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def run() -> Run:
     """Calls the command line."""
-
-    def call(*args: str) -> Result:
-        result = CliRunner().invoke(tsutatsu, list(args))
-        speak("ja")
-        return result
-
     return call
 
 

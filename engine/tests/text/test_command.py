@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
-
-from tsutatsu.cli.frame import tsutatsu
-from tsutatsu.cli.language import speak
+from calling import call
 
 TEXT = """自転車の貸出しについて（通達）
 
@@ -28,12 +26,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     for name in ("TSUTATSU_LANG", "TSUTATSU_DEBUG", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
 
-    def call(*args: str, stdin: str | None = None) -> Any:
-        result = CliRunner().invoke(tsutatsu, ["text", *args], input=stdin)
-        speak("ja")
-        return result
-
-    return call
+    return partial(call, "text")
 
 
 @pytest.fixture

@@ -7,14 +7,13 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from calling import call
 from chromium import browsing, chromium
-from click.testing import CliRunner, Result
+from click.testing import Result
 from rounds import PLACE, ROUNDS
 
 from tsutatsu.backends.diagram import mermaid, svg
 from tsutatsu.bundle import Bundle
-from tsutatsu.cli.frame import tsutatsu
-from tsutatsu.cli.language import speak
 from tsutatsu.cli.workflows import Told
 from tsutatsu.ir.workflows import Workflow
 from tsutatsu.words import Words
@@ -28,11 +27,6 @@ HOSTILE = "</text><script>alert(1)</script>\";:#\n--> [*] & 'x' \u202e\u0000]]>"
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     for name in ("TSUTATSU_LANG", "COLUMNS", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
-
-    def call(*args: str) -> Result:
-        result = CliRunner().invoke(tsutatsu, list(args))
-        speak("ja")
-        return result
 
     return call
 

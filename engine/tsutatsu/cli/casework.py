@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tsutatsu.cli.answers import cited, show_answer, value_told
 from tsutatsu.cli.days import moment_given, now, told_moment
 from tsutatsu.cli.frame import Run, option
-from tsutatsu.cli.language import Misuse, help_of, misuse, say, told
+from tsutatsu.cli.language import Misuse, help_of, misuse, say, told, unwritable
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import Paper, out, put_json
 from tsutatsu.diagnostics import Refused
@@ -19,6 +19,7 @@ from tsutatsu.words import Words
 
 if TYPE_CHECKING:
     from tsutatsu.cases import Actor, Case, Done, DutyRow, Entry, Ground, Refusal
+    from tsutatsu.cases.audit.trail import Trail
     from tsutatsu.cases.store.store import Store
     from tsutatsu.ir import Facts
 
@@ -334,6 +335,19 @@ def entry_json(entry: "Entry") -> dict[str, object]:
         "judgements": [] if body is None else [{"judgement": g.judgement, "verdict": g.verdict} for g in body.given],
         "words": None if body is None else body.words,
     }
+
+
+def write_trail(trail: "Trail", file: str, *, as_json: bool) -> None:
+    """Writes a trail as one file, and says so."""
+    try:
+        trail.write(Path(file))
+    except OSError as error:
+        raise unwritable(file, error) from None
+    count = len(trail.entries)
+    if as_json:
+        put_json({"file": file, "entries": count})
+    else:
+        out().put(say(f"書いた: {file}（記録 {count} 件）", f"Written: {file} ({count} entries)"), style="good")
 
 
 def both(words: Words) -> dict[str, object]:

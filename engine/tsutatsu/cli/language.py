@@ -24,6 +24,12 @@ def misuse(code: str, **blanks: object) -> Misuse:
     return Misuse([finding(code, NOWHERE, (), **blanks)])
 
 
+def unwritable(path: object, error: OSError) -> Misuse:
+    """The refusal of a call that asks to write where the system does not let it."""
+    why = error.strerror or type(error).__name__
+    return misuse("TS635", path=path, why=why, why_en=why)
+
+
 def help_of(command: str) -> str:
     """The line that prints the help of a command, or of the program where there is none."""
     return f"tsutatsu {command} --help" if command else "tsutatsu --help"

@@ -8,7 +8,7 @@ from typing import Final, NoReturn
 import click
 
 from tsutatsu.cli.frame import Commands, Option
-from tsutatsu.cli.language import Misuse, by_name, help_of, misuse, of_the_environment, say, speak
+from tsutatsu.cli.language import Misuse, by_name, help_of, misuse, of_the_environment, say, speak, unwritable
 from tsutatsu.cli.paper import err, out, put_line, steady_streams
 from tsutatsu.cli.table import COMMANDS
 from tsutatsu.diagnostics import Diagnostic, Refused, finding, near_blanks, shorten
@@ -62,8 +62,7 @@ def _flushed(code: int) -> int:
 
 def _unwritten(error: OSError) -> int:
     _let_go()
-    why = error.strerror or type(error).__name__
-    return refuse(misuse("TS635", path="(stdout)", why=why, why_en=why).findings, as_json=False, code=USAGE)
+    return refuse(unwritable("(stdout)", error).findings, as_json=False, code=USAGE)
 
 
 def _invoke(program: Commands, line: list[str]) -> int:

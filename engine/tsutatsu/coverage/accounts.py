@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -13,14 +14,14 @@ from tsutatsu.source import Source
 from tsutatsu.syntax.emitting import ledger_text
 from tsutatsu.text import Document, Role, read_text
 from tsutatsu.text.drafting import draft, renewed
-from tsutatsu.text.ledger import CARRIED, Entry, Ledger, Treatment, compare, passages_of, shared
+from tsutatsu.text.ledger import CARRIED, Entry, Ledger, Treatment, compare, passages_of
 from tsutatsu.text.lines import MOST_BYTES
 
 LEDGER_CODES: Final = frozenset(f"TS{number}" for number in range(350, 370))
 MOST_TEXTS: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Account:
     """One issue of a circular: its ledger, its text where that is at hand, and every finding about the two."""
 
@@ -33,12 +34,13 @@ class Account:
 
     def passage(self, entry: Entry) -> str | None:
         """The words of a passage; nothing where the text is not at hand or has other words there."""
-        return self._passages().get((entry.path, entry.number, entry.digest))
+        return self._passages.get((entry.path, entry.number, entry.digest))
 
     def proving(self, entry: Entry) -> tuple[str, ...]:
         """The scenarios that reach what carries a passage."""
         return tuple(dict.fromkeys(one for name in entry.carriers for one in self.scenarios.get(name, ())))
 
+    @cached_property
     def _passages(self) -> Mapping[tuple[str, int, str], str]:
         if self.document is None:
             return {}
@@ -212,8 +214,10 @@ def _matched(
     ledgers: Mapping[tuple[str, date], Ledger], documents: Sequence[Document]
 ) -> dict[tuple[str, date], Document]:
     """The text of each ledger: the one that shares the most fingerprints with it, each text going to one ledger."""
+    printed = [{one.digest for one in passages_of(document)} for document in documents]
+    stated = {key: {one.digest for one in ledger.entries} for key, ledger in ledgers.items()}
     pairs = sorted(
-        ((shared(ledger, document), key, n) for key, ledger in ledgers.items() for n, document in enumerate(documents)),
+        ((len(known & digests), key, n) for key, known in stated.items() for n, digests in enumerate(printed)),
         key=lambda pair: (-pair[0], pair[1], pair[2]),
     )
     found: dict[tuple[str, date], Document] = {}

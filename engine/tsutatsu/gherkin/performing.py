@@ -111,6 +111,14 @@ def perform(law: Law, features: Path | Iterable[Path] | None = None, *, engine: 
             yield from _perform_file(path, law, asking)
 
 
+def perform_of(law: Law, directive: str | None, *, engine: str = "both") -> tuple[Performed, ...]:
+    """Every scenario of the law that may bear on one directive (on any, for none): not those of the others' folders."""
+    features = law.root / "features"
+    others = () if directive is None else tuple(one for one in law.bundle.ids if one != directive)
+    files = [one for one in feature_files(features) if one.relative_to(features).parts[0] not in others]
+    return tuple(perform(law, files, engine=engine))
+
+
 def play(script: Iterable[Line], law: Law, path: Path, asking: Asking) -> Words | None:
     """Plays a scenario's steps again before ``asking``: nothing where all is as expected, else what is not."""
     scene = Scene(law, path, asking)

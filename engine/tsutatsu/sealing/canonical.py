@@ -59,15 +59,6 @@ def encode_value(value: Value) -> bytes:
         raise Refused([finding("TS601", what=error.what)]) from None
 
 
-def decode_value(text: bytes) -> Value:
-    """The value whose canonical text this is."""
-    try:
-        made: Value = _codec(Value).decode(json.loads(text))
-    except Malformed as error:
-        raise Refused([finding("TS602", what=error.what)]) from None
-    return made
-
-
 def encode_node(kind: type, node: object) -> bytes:
     """The canonical text of one node of the kernel, such as a workflow; refused when no text can hold it."""
     try:

@@ -77,7 +77,7 @@ class Entry:
     @property
     def place(self) -> str:
         """The provision and sentence as people cite them."""
-        return f"{self.path}〔{self.role.value}{self.number}〕" if self.number else f"{self.path}〔{self.role.value}〕"
+        return _place(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +123,6 @@ def digest_of_whole(passages: Iterable[Passage | Entry]) -> str:
     return whole.hexdigest()
 
 
-def shared(ledger: Ledger, document: Document) -> int:
-    """How many fingerprints a ledger and a text have in common: which text a ledger is of."""
-    return len({one.digest for one in ledger.entries} & {one.digest for one in passages_of(document)})
-
-
 def compare(ledger: Ledger, document: Document) -> tuple[Diagnostic, ...]:
     """Where ledger and text part: passages without entry, entries without passage, other fingerprints or roles."""
     entries = {(one.path, one.number): one for one in ledger.entries}
@@ -149,5 +144,5 @@ def compare(ledger: Ledger, document: Document) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-def _place(passage: Passage) -> str:
-    return f"{passage.path}〔{passage.role.value}{passage.number or ''}〕"
+def _place(one: Passage | Entry) -> str:
+    return f"{one.path}〔{one.role.value}{one.number or ''}〕"

@@ -1,11 +1,7 @@
 """``tsutatsu audit prove``: the evidence of one case."""
 
-from pathlib import Path
-
-from tsutatsu.cli.casework import db_option, run_on
+from tsutatsu.cli.casework import db_option, run_on, write_trail
 from tsutatsu.cli.frame import Example, argument, command, json_option
-from tsutatsu.cli.language import misuse, say
-from tsutatsu.cli.paper import out, put_json
 from tsutatsu.words import Words
 
 
@@ -33,15 +29,6 @@ def command_(case: str, file: str, db: str | None, as_json: bool) -> int:
         store.case(case)
         with store.database.reading() as connection:
             trail = proof_of(connection, case)
-        try:
-            trail.write(Path(file))
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            raise misuse("TS635", path=file, why=why, why_en=why) from None
-        if as_json:
-            put_json({"file": file, "entries": len(trail.entries)})
-        else:
-            count = len(trail.entries)
-            out().put(say(f"書いた: {file}（記録 {count} 件）", f"Written: {file} ({count} entries)"), style="good")
+        write_trail(trail, file, as_json=as_json)
 
     return run_on(db, run)

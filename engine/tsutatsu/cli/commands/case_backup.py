@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tsutatsu.cli.casework import db_option, run_on
 from tsutatsu.cli.frame import Example, argument, command, json_option
-from tsutatsu.cli.language import misuse, say
+from tsutatsu.cli.language import say, unwritable
 from tsutatsu.cli.paper import out, put_json
 from tsutatsu.words import Words
 
@@ -33,8 +33,7 @@ def command_(file: str, db: str | None, as_json: bool) -> int:
         try:
             count = back_up(store, Path(file))
         except OSError as error:
-            why = error.strerror or type(error).__name__
-            raise misuse("TS635", path=file, why=why, why_en=why) from None
+            raise unwritable(file, error) from None
         if as_json:
             put_json({"file": file, "rows": count})
         else:

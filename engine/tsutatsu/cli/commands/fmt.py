@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from tsutatsu.cli.frame import Example, argument, command, json_option, option
-from tsutatsu.cli.language import misuse, say
+from tsutatsu.cli.language import say, unwritable
 from tsutatsu.cli.law import law_root, placed, writable_root
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import err, out, put_json
@@ -114,8 +114,7 @@ def _write(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise misuse("TS635", path=path, why=why, why_en=why) from None
+        raise unwritable(path, error) from None
 
 
 def _show(changed: Sequence[tuple[File, Formatted]]) -> None:

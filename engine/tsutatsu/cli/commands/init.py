@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tsutatsu.cli.editor import write_editor_files
 from tsutatsu.cli.frame import Example, argument, command
-from tsutatsu.cli.language import misuse, say
+from tsutatsu.cli.language import misuse, say, unwritable
 from tsutatsu.cli.law import open_law
 from tsutatsu.cli.layout import visible
 from tsutatsu.cli.paper import out
@@ -44,8 +44,7 @@ def command_(folder: str) -> None:
         write_editor_files(bundle, root)
         (root / ".vscode" / "extensions.json").write_text(_RECOMMENDED, encoding="utf-8")
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise misuse("TS635", path=folder, why=why, why_en=why) from None
+        raise unwritable(folder, error) from None
     paper = out()
     paper.put(say(f"「{folder}」を作った。", f"Made “{folder}”."), style="good")
     paper.put()

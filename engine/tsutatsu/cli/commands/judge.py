@@ -9,7 +9,7 @@ from tsutatsu.cli.answers import show_answer, show_rows
 from tsutatsu.cli.asking import Manner, ask, judge_named, manner_options
 from tsutatsu.cli.days import told_day
 from tsutatsu.cli.frame import Example, argument, command, json_option, option
-from tsutatsu.cli.language import misuse, say
+from tsutatsu.cli.language import misuse, say, unwritable
 from tsutatsu.cli.law import open_law
 from tsutatsu.cli.leaving import CLEAN, FINDINGS, refuse
 from tsutatsu.cli.paper import out, put_json, put_line
@@ -194,5 +194,4 @@ def _write_receipts(path: str, answers: Sequence[Answer]) -> None:
     try:
         Path(path).write_text(text, encoding="utf-8")
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise misuse("TS635", path=path, why=why, why_en=why) from None
+        raise unwritable(path, error) from None

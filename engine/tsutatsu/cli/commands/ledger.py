@@ -1,18 +1,19 @@
 """``tsutatsu ledger``: what became of every passage of a circular, and whether anything was left out."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 
-from tsutatsu.bundle import Reading
 from tsutatsu.cli.frame import Example, command, json_option, law_argument, option
-from tsutatsu.cli.language import misuse, say
+from tsutatsu.cli.language import misuse, say, unwritable
 from tsutatsu.cli.law import law_root, named_directive, placed, sound_law, texts_in, writable_root
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import Paper, err, out, put_json
 from tsutatsu.cli.rendering import show_findings, summary
 from tsutatsu.coverage.accounts import Account, Texts, accounts_of, strangers
+from tsutatsu.coverage.reaching import reached
 from tsutatsu.diagnostics import Severity
+from tsutatsu.gherkin.law import Law
+from tsutatsu.gherkin.performing import perform_of
 from tsutatsu.text.ledger import Entry, Treatment
 from tsutatsu.words import Words
 
@@ -59,11 +60,11 @@ def command_(
             raise misuse("TS622", what="--text DIR", help="tsutatsu ledger --help")
         _write(root, texts, directive)
     reading = sound_law(root)
-    accounts = accounts_of(reading, texts, text or "", _scenarios(root, reading))
     assert reading.bundle is not None
-    if directive is not None:
-        wanted = named_directive(reading.bundle, directive)
-        accounts = tuple(one for one in accounts if one.directive.id == wanted)
+    wanted = None if directive is None else named_directive(reading.bundle, directive)
+    scenarios = reached(perform_of(Law(root, reading.bundle), wanted, engine="compiled"))
+    accounts = accounts_of(reading, texts, text or "", scenarios)
+    accounts = tuple(one for one in accounts if wanted is None or one.directive.id == wanted)
     findings = [each for one in accounts for each in one.findings]
     if texts is not None:
         findings += [*texts.findings, *(strangers(accounts, texts) if directive is None else ())]
@@ -119,17 +120,6 @@ def account_to_dict(one: Account) -> dict[str, object]:
     }
 
 
-def _scenarios(root: Path, reading: Reading) -> "Mapping[tuple[str, date, str], tuple[str, ...]]":
-    from tsutatsu.coverage.reaching import reached
-    from tsutatsu.gherkin.law import Law
-    from tsutatsu.gherkin.performing import perform
-
-    assert reading.bundle is not None
-    if not (root / "features").is_dir():
-        return {}
-    return reached(perform(Law(root, reading.bundle), engine="compiled"))
-
-
 def _write(root: Path, texts: Texts, directive: str | None) -> None:
     from tsutatsu.coverage.accounts import renewals
 
@@ -158,8 +148,7 @@ def _put(place: Path, text: str) -> None:
     try:
         write_over(place, text.encode())
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise misuse("TS635", path=place, why=why, why_en=why) from None
+        raise unwritable(place, error) from None
 
 
 def _account(paper: Paper, one: Account) -> None:

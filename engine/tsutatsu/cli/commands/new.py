@@ -9,7 +9,7 @@ from typing import Final
 
 from tsutatsu.cli.days import day_given, today
 from tsutatsu.cli.frame import Example, argument, command, json_option, option
-from tsutatsu.cli.language import help_of, misuse, say
+from tsutatsu.cli.language import help_of, misuse, say, unwritable
 from tsutatsu.cli.layout import visible
 from tsutatsu.cli.paper import Paper, err, out, put_json
 from tsutatsu.cli.rendering import show_findings
@@ -185,8 +185,7 @@ def _write(made: Skeleton, root: Path) -> None:
             _take_back(root / one.path, one.text.encode())
         if not isinstance(error, OSError):
             raise
-        why = error.strerror or type(error).__name__
-        raise misuse("TS635", path=error.filename or root, why=why, why_en=why) from None
+        raise unwritable(error.filename or root, error) from None
 
 
 def _take_back(place: Path, content: bytes) -> None:

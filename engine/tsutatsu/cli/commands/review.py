@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from tsutatsu.bundle import Bundle
 from tsutatsu.cli.days import day_given, today
 from tsutatsu.cli.frame import Example, command, json_option, law_argument, option
-from tsutatsu.cli.language import Misuse, help_of, lang, misuse, say, told
+from tsutatsu.cli.language import Misuse, help_of, lang, misuse, say, told, unwritable
 from tsutatsu.cli.law import law_root, named_directive, sound_law, texts_in
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import out as standard_output
@@ -18,7 +17,7 @@ from tsutatsu.coverage.accounts import Texts, accounts_of
 from tsutatsu.coverage.reaching import reached
 from tsutatsu.diagnostics import Refused
 from tsutatsu.gherkin.law import Law
-from tsutatsu.gherkin.performing import Performed, perform
+from tsutatsu.gherkin.performing import perform_of
 from tsutatsu.site import Review, index_of, page_of, place, review_of
 from tsutatsu.words import Words
 
@@ -81,8 +80,7 @@ def command_(
     except Refused as refused:
         raise Misuse(refused.findings) from None
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise misuse("TS635", path=error.filename or out, why=why, why_en=why) from None
+        raise unwritable(error.filename or out, error) from None
     wanting = any(one.lacks for one in reviews)
     if as_json:
         put_json(
@@ -103,7 +101,7 @@ def _aside(out: str, root: Path) -> None:
     if not out:
         raise misuse("TS622", what="--out DIR", help=help_of("review"))
     place = Path(os.path.realpath(out))
-    if any(place.is_relative_to(os.path.realpath(root / part)) for part in ("policy", "features")):
+    if any(place.is_relative_to(os.path.realpath(root / part)) for part in ("policy", "features", "workflows")):
         raise misuse("TS635", path=out, why="法令のフォルダーの中である", why_en="it is within the law's own folders")
 
 
@@ -112,22 +110,11 @@ def _reviews(root: Path, directive: str | None, texts: Texts | None, folder: str
     assert reading.bundle is not None
     law = Law(root, reading.bundle)
     wanted = None if directive is None else named_directive(reading.bundle, directive)
-    performed = _performed(law, reading.bundle, wanted)
+    performed = perform_of(law, wanted)
     accounts = accounts_of(reading, texts, folder, reached(performed))
     return tuple(
         review_of(one, performed, law, day) for one in accounts if wanted is None or one.directive.id == wanted
     )
-
-
-def _performed(law: Law, bundle: Bundle, wanted: str | None) -> tuple[Performed, ...]:
-    """Every scenario that a page may show; those of other circulars are not run where one alone is asked for."""
-    features = law.root / "features"
-    if not features.is_dir():
-        return ()
-    if wanted is None:
-        return tuple(perform(law))
-    others = {one for one in bundle.ids if one != wanted}
-    return tuple(perform(law, [one for one in sorted(features.iterdir()) if one.name not in others]))
 
 
 def _tell(reviews: Sequence[Review], written: Sequence[Path]) -> None:

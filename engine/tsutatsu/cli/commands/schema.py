@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from tsutatsu.cli.frame import Example, argument, command, law_argument, option
-from tsutatsu.cli.language import help_of, misuse, say
+from tsutatsu.cli.language import help_of, misuse, say, unwritable
 from tsutatsu.cli.law import is_law, named_directive, open_law, writable_root
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import err, out, put_json
@@ -169,8 +169,7 @@ def _write(folder: str | None) -> None:
     try:
         written = write_editor_files(open_law(folder), root)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise misuse("TS635", path=folder, why=why, why_en=why) from None
+        raise unwritable(folder, error) from None
     paper = out()
     paper.put(say(f"{len(written.files)} 個のファイルを書いた。", f"Wrote {len(written.files)} files."), style="good")
     if written.unmerged is not None:

@@ -2,7 +2,7 @@
 
 from tsutatsu.cli.days import day_given, today
 from tsutatsu.cli.frame import Example, argument, command, json_option, option
-from tsutatsu.cli.language import misuse, say, told
+from tsutatsu.cli.language import say, told, unwritable
 from tsutatsu.cli.law import named_directive, open_law, placed
 from tsutatsu.cli.paper import out, put_json
 from tsutatsu.diagnostics import Refused
@@ -50,8 +50,7 @@ def command_(directive: str, folder: str, on: str | None, as_json: bool) -> None
     except Refused as refused:
         raise Refused(placed(refused.findings, bundle.root)) from None
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise misuse("TS635", path=bundle.root, why=why, why_en=why) from None
+        raise unwritable(bundle.root, error) from None
     new = file not in before
     if as_json:
         put_json(
