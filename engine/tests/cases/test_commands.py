@@ -120,7 +120,7 @@ def test_init_makes_a_store_and_a_key_and_says_where(run: Run, tmp_path: Path) -
 def test_an_event_goes_through_and_raises_its_duty(ready: Run) -> None:
     result = lent(ready)
     assert result.exit_code == 0, result.output
-    assert "○ K1 貸し出す — 今「貸出中」、版 2" in result.stdout and "use/return: 未了" in result.stdout
+    assert "○ K1 貸し出す — 今「貸出中」、版 2" in result.stdout and "□ 未了 使った日の翌日から三日以内に返す。" in result.stdout
     (duty,) = data(ready("duties", "--json"))
     assert (duty["duty"], duty["due_at"], duty["case"]) == ("use/return", "2026-06-05T00:00:00", "K1")
 
@@ -214,7 +214,7 @@ def test_show_list_and_history_tell_the_whole_case(ready: Run) -> None:
         assert word in shown
     assert "State: lent" in ready("case", "show", "K1", "--lang", "en").stdout
     listed = ready("case", "list", "--state", "lent").stdout
-    assert "K1" in listed and "1 件。" in listed and "0 件。" in ready("case", "list", "--workflow", "x").stdout
+    assert "K1 自転車の貸出し「出張」　貸出中" in listed and "1 件。" in listed and "0 件。" in ready("case", "list", "--workflow", "x").stdout
     assert [one["version"] for one in data(ready("case", "list", "--json"))] == [2]
     history = ready("case", "history", "K1").stdout
     assert "貸し出す — 山田太郎（総務課職員） → 貸出中" in history

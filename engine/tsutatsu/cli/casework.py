@@ -1,15 +1,15 @@
 """What commands on cases share: the store and the key, who acts and when, and how cases and refusals are shown."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tsutatsu.cli.answers import cited, show_answer, value_told
-from tsutatsu.cli.days import moment_given, now, told_moment
+from tsutatsu.cli.days import moment_given, now, told_day, told_moment
 from tsutatsu.cli.frame import Run, option
 from tsutatsu.cli.language import Misuse, help_of, misuse, say, told, unwritable
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
@@ -158,7 +158,9 @@ def actor_of(store: "Store", who: Acting) -> "Actor":
 
 
 def show_done(store: "Store", done: "Done", *, as_json: bool) -> int:
-    """What came of a command that was taken."""
+    """What came of a command that was taken: where the case now stands, what is owed, and what else moved."""
+    from tsutatsu.cases import DutyStanding
+
     ground, case = store.ground(done.case), store.case(done.case.id)
     if as_json:
         put_json(
@@ -179,7 +181,9 @@ def show_done(store: "Store", done: "Done", *, as_json: bool) -> int:
     )
     for entry in case.entries[done.entry.number :]:
         paper.put(say("続いて: ", "Then: ") + told(entry_words(entry, ground)), indent=2)
-    show_duties(paper, case.duties)
+    touched = {one.key for entry in case.entries[done.entry.number - 1 :] for one in entry.duties}
+    shown = (one for one in case.duties if one.key in touched or one.standing is DutyStanding.OPEN)
+    show_duties(paper, shown)
     return CLEAN
 
 
@@ -200,27 +204,41 @@ def show_refusal(ground: "Ground", refusal: "Refusal", *, as_json: bool) -> int:
     return FINDINGS
 
 
-def show_duties(paper: Paper, duties: "tuple[DutyRow, ...]") -> None:
-    """Duties, a paragraph each."""
+def show_duties(paper: Paper, duties: "Iterable[DutyRow]") -> None:
+    """Duties, a paragraph each: how it stands and what it is; then what commands call it, whose, by when, by what."""
     from tsutatsu.cases.labels import STANDING_WORDS
 
     for one in duties:
-        by = (
-            say(f"{told_moment(one.due_at)}より前", f"before {told_moment(one.due_at)}")
-            if one.due_at
-            else told(one.time)
-        )
+        mark, style = _MARKS[one.standing.value]
         late = say("（後から行われた）", " (done later)") if one.performed is not None else ""
+        paper.entry(f"  {mark} {told(STANDING_WORDS[one.standing])}{late}", told(one.summary), style=style)
+        until = told(one.time) if one.last is None else _told_last(one.last)
+        where, key = cited(one.provision), str(one.key)
         paper.put(
             say(
-                f"義務 {one.key}: {told(STANDING_WORDS[one.standing])}{late}。{one.bearer}: {told(one.summary)} 期限"
-                f": {by}（{cited(one.provision)}）",
-                f"Duty {one.key}: {told(STANDING_WORDS[one.standing])}{late}. {one.bearer}: {told(one.summary)} Due:"
-                f" {by} ({cited(one.provision)})",
+                f"{key}　名宛: {one.bearer}　期限: {until}（{where}）",
+                f"{key}, bearer: {one.bearer}, due: {until} ({where})",
             ),
-            indent=2,
+            indent=4,
             hang=2,
+            style="quiet",
         )
+
+
+_MARKS = {
+    "open": ("□", "care"),
+    "met": ("☑", "good"),
+    "breached": ("×", "bad"),
+    "waived": ("－", "quiet"),
+    "dropped": ("－", "quiet"),
+}
+
+
+def _told_last(last: date | datetime) -> str:
+    """The last day, or the instant, that is still in time."""
+    if isinstance(last, datetime):
+        return say(f"{told_moment(last)}まで", f"by {told_moment(last)}")
+    return say(f"{told_day(last)}まで", f"by the end of {told_day(last)}")
 
 
 def show_facts(paper: Paper, facts: "Facts", ground: "Ground") -> None:

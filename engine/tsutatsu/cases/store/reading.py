@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, RowMapping, or_, select
 
 from tsutatsu.cases.case import Body, Case, DutyRow, DutyStanding, Entry, Linked, Pin, fold
 from tsutatsu.cases.ground import Ground, Grounds
@@ -21,6 +21,8 @@ class CaseRow:
     """A case in a list."""
 
     id: str
+    label: str
+    """What it was called when it was opened; nothing once its personal data have been erased."""
     directive: str
     issued: date
     workflow: str
@@ -87,24 +89,27 @@ def case_rows(
     connection: Connection, *, directive: str | None = None, workflow: str | None = None, state: str | None = None
 ) -> tuple[CaseRow, ...]:
     """Every case that fits, by number."""
-    asked = select(CASES).order_by(CASES.c.opened_at, CASES.c.id)
+    first = (BODIES.c.case_id == CASES.c.id) & (BODIES.c.number == 1)
+    asked = select(*CASES.columns, BODIES.c.text.label("opening")).select_from(CASES.outerjoin(BODIES, first))
+    asked = asked.order_by(CASES.c.opened_at, CASES.c.id)
     for column, wanted in ((CASES.c.directive, directive), (CASES.c.workflow, workflow), (CASES.c.state, state)):
         if wanted is not None:
             asked = asked.where(column == wanted)
-    return tuple(_case_row(row) for row in connection.execute(asked))
+    return tuple(_case_row(row) for row in connection.execute(asked).mappings())
 
 
-def _case_row(row: Row[tuple[object, ...]]) -> CaseRow:
+def _case_row(row: RowMapping) -> CaseRow:
     return CaseRow(
-        row.id,
-        row.directive,
-        date.fromisoformat(row.issued),
-        row.workflow,
-        row.state,
-        row.version,
-        datetime.fromisoformat(row.opened_at),
-        datetime.fromisoformat(row.last_at),
-        None if row.next_due is None else datetime.fromisoformat(row.next_due),
+        row["id"],
+        "" if row["opening"] is None else decode_node(Body, row["opening"].encode(), Source(row["id"])).words,
+        row["directive"],
+        date.fromisoformat(row["issued"]),
+        row["workflow"],
+        row["state"],
+        row["version"],
+        datetime.fromisoformat(row["opened_at"]),
+        datetime.fromisoformat(row["last_at"]),
+        None if row["next_due"] is None else datetime.fromisoformat(row["next_due"]),
     )
 
 

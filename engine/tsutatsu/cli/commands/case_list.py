@@ -1,11 +1,17 @@
 """``tsutatsu case list``: the cases of a store."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from tsutatsu.cli.casework import db_option, run_on
 from tsutatsu.cli.days import told_moment
 from tsutatsu.cli.frame import Example, command, json_option, option
-from tsutatsu.cli.language import say
+from tsutatsu.cli.language import say, told
 from tsutatsu.cli.paper import out, put_json
 from tsutatsu.words import Words
+
+if TYPE_CHECKING:
+    from tsutatsu.ir.workflows import Workflow
 
 
 @command(
@@ -32,6 +38,7 @@ def command_(workflow: str | None, directive: str | None, state: str | None, db:
                 [
                     {
                         "id": one.id,
+                        "label": one.label,
                         "workflow": one.workflow,
                         "directive": one.directive,
                         "issued": one.issued.isoformat(),
@@ -45,14 +52,23 @@ def command_(workflow: str | None, directive: str | None, state: str | None, db:
                 ]
             )
             return
-        paper = out()
+        paper, known = out(), dict[tuple[str, date, str], "Workflow"]()
         for one in rows:
-            due = (
-                ""
-                if one.next_due is None
-                else say(f"、次の期限 {told_moment(one.next_due)}", f", next due {told_moment(one.next_due)}")
+            kind = (one.directive, one.issued, one.workflow)
+            if kind not in known:
+                known[kind] = store.ground(store.case(one.id)).workflow
+            flow, since = known[kind], told_moment(one.last_at)
+            where = told(flow.state[one.state].words) if one.state in flow.state else one.state
+            label = f"「{one.label}」" if one.label else ""
+            due = "" if one.next_due is None else told_moment(one.next_due)
+            paper.entry(
+                one.id,
+                say(
+                    f"{flow.words.ja}{label}　{where}（{since}から）" + (f"　次の期限 {due}" if due else ""),
+                    f"{told(flow.words)} {label} {where} (since {since})" + (f", next due {due}" if due else ""),
+                ),
+                style="code",
             )
-            paper.entry(one.id, f"{one.workflow} [{one.state}] {told_moment(one.last_at)}{due}", style="code")
         paper.put(say(f"{len(rows)} 件。", f"{len(rows)} {'case' if len(rows) == 1 else 'cases'}."), style="quiet")
 
     return run_on(db, run)
