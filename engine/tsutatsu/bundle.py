@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding, in_file_order, near
-from tsutatsu.ir import LOCAL, TODAY, Directive
+from tsutatsu.ir import LIFE, LOCAL, TODAY, Directive
 from tsutatsu.passes.gather import File, Gathered, gather_files, gather_workflows
 from tsutatsu.passes.place_in_force import place_in_force
 from tsutatsu.sealing import cache_key, digest_of, digest_of_law, load_cached, read_sealed, store_cached
@@ -18,6 +18,7 @@ from tsutatsu.words import Words
 if TYPE_CHECKING:
     from tsutatsu.ir.workflows import Workflow
     from tsutatsu.passes.lay_over import OwnProvisions
+    from tsutatsu.passes.life_cycle import Life
     from tsutatsu.passes.read_folder import Folder
     from tsutatsu.passes.read_workflows import Workflows
     from tsutatsu.text.ledger import Ledger
@@ -61,7 +62,7 @@ class Bundle:
     force: str | None = None
     """Whose provisions those are."""
     beside: Gathered = field(default=_NOTHING, compare=False, repr=False)
-    """The files of the workflows that stand beside the law; read on use."""
+    """The files of the workflows that stand beside the law, with the list of posts; read on use."""
     _known: "dict[date, Bundle]" = field(default_factory=dict[date, "Bundle"], compare=False, repr=False)
     _under: "dict[str, Bundle]" = field(default_factory=dict[str, "Bundle"], compare=False, repr=False)
 
@@ -73,7 +74,7 @@ class Bundle:
     def load(cls, root: Path | str) -> "Bundle":
         """The law in ``root``; refused, with every finding, when any finding is an error."""
         gathered = gather_files(Path(root))
-        workflows = gather_workflows(Path(root))
+        workflows = _beside(gathered, gather_workflows(Path(root)))
         key = cache_key({file.path: file.data for file in gathered.files})
         kept = None if gathered.findings else load_cached(key)
         if kept is not None:
@@ -181,9 +182,26 @@ class Bundle:
         return self._workflows.each
 
     @property
+    def read_workflows(self) -> "tuple[Workflow, ...]":
+        """The workflows that could be read, whatever was found in them."""
+        return self._workflows.each
+
+    @property
     def workflow_findings(self) -> tuple[Diagnostic, ...]:
-        """Everything found in the workflows' files and in the drawings they make."""
-        return tuple(in_file_order([*self.beside.findings, *self._workflows.findings]))
+        """Everything found in the workflows' files, in the drawings they make, and in what issues say of open cases."""
+        found = [*self.beside.findings, *self._workflows.findings]
+        found += [finding("TS801", one.source, word=one.id) for one in self._workflows.each if one.id == LIFE]
+        if not any(one.severity is Severity.ERROR for one in found):
+            found += self._transition_findings
+        return tuple(in_file_order(found))
+
+    @cached_property
+    def _transition_findings(self) -> tuple[Diagnostic, ...]:
+        if not any(one.transitions for one in self.directives):
+            return ()
+        from tsutatsu.passes.carry_over import find_transitions
+
+        return tuple(find_transitions(self.directives, self._workflows.each))
 
     @cached_property
     def _workflows(self) -> "Workflows":
@@ -191,12 +209,20 @@ class Bundle:
 
         return read_workflows(self.beside.files, self.directives)
 
+    @cached_property
+    def lives(self) -> "tuple[Life, ...]":
+        """The life of every issue of every directive, drawn from what it says of itself."""
+        from tsutatsu.passes.life_cycle import life_of
+
+        return tuple(life_of(one) for one in self.directives)
+
     def workflow(self, name: str, on: date | None = None) -> "Workflow":
         """The one workflow of this id or label, or directive/id, in the issue in force ``on`` that day (or the latest).
 
         Refused when there is none, or more than one.
         """
-        of_issue = [one for one in self.workflows if on is None or self.at(one.directive, on).issued == one.issued]
+        every = (*self.workflows, *(one.workflow for one in self.lives))
+        of_issue = [one for one in every if on is None or self.at(one.directive, on).issued == one.issued]
         latest = {(one.directive, one.id): one for one in of_issue}
         found = [one for one in latest.values() if name in _names_of(one)]
         if len(found) == 1:
@@ -207,7 +233,10 @@ class Bundle:
         raise Refused([finding("TS830", word=name, nearest=near(name, known))])
 
     def law_of(self, workflow: "Workflow") -> Directive:
-        """The issue of the directive by whose words a workflow is written."""
+        """The issue of the directive by whose words a workflow is written; of a life, as much as that runs by."""
+        for life in self.lives if workflow.id == LIFE else ():
+            if (life.workflow.directive, life.workflow.issued) == (workflow.directive, workflow.issued):
+                return life.law
         return next(one for one in self.versions(workflow.directive) if one.issued == workflow.issued)
 
     @cached_property
@@ -305,7 +334,8 @@ class Reading:
 
 def read_bundle(root: Path) -> Reading:
     """Reads the law in ``root``; never raises over what the files say."""
-    return _read(root, gather_files(root), gather_workflows(root))
+    gathered = gather_files(root)
+    return _read(root, gathered, _beside(gathered, gather_workflows(root)))
 
 
 def _read(root: Path, gathered: Gathered, workflows: Gathered) -> Reading:
@@ -320,7 +350,21 @@ def _read(root: Path, gathered: Gathered, workflows: Gathered) -> Reading:
         if not findings:
             findings.append(finding("TS309", place=root))
         return Reading(None, tuple(findings), law.ledgers)
-    return Reading(Bundle.of(encoded, root, _own(gathered.files), workflows), tuple(findings), law.ledgers)
+    bundle = Bundle.of(encoded, root, _own(gathered.files), workflows)
+    return Reading(bundle, tuple(_less_used_in_cases(findings, bundle)), law.ledgers)
+
+
+def _less_used_in_cases(findings: Iterable[Diagnostic], bundle: Bundle) -> Iterator[Diagnostic]:
+    """What was found, but for terms that no norm uses and a workflow does."""
+    from tsutatsu.passes.find_loose_ends import UNUSED_TERM, terms_of
+
+    found = list(findings)
+    used: set[Source] = set()
+    if any(one.code == UNUSED_TERM for one in found):
+        for workflow in bundle.read_workflows:
+            law = bundle.law_of(workflow)
+            used |= {law.term[name].source for name in terms_of(workflow, law)}
+    return (one for one in found if one.code != UNUSED_TERM or one.where not in used)
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +395,14 @@ def encode_files(files: tuple[File, ...]) -> Stated:
 def _names_of(workflow: "Workflow") -> tuple[str, ...]:
     words = workflow.words
     return tuple(word for word in (f"{workflow.directive}/{workflow.id}", workflow.id, words.ja, words.en) if word)
+
+
+def _beside(law: Gathered, workflows: Gathered) -> Gathered:
+    """The workflows with the list of posts that they are read with."""
+    if not workflows.files:
+        return workflows
+    posts = (file for file in law.files if file.path == "policy/common/posts.yaml")
+    return Gathered((*workflows.files, *posts), workflows.findings)
 
 
 def _own(files: Iterable[File]) -> tuple[File, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -311,3 +312,30 @@ def test_the_tree_is_that_of_rfc_6962(size: int, data: st.DataObject) -> None:
         assert (led_to(leaves[place], other, size, path) == head(leaves)) is (other == place)
         assert led_to(leaves[place], place, size, (*path, EMPTY)) != head(leaves)
     assert led_to(EMPTY, size, size, ()) is None
+
+
+def test_what_is_no_file_is_written_to_and_not_replaced(filled: Store, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        replace(trail_of(filled), entries=(), bodies=(), leaves=(), heads=(), laws=()).write(pipe)
+        assert pipe.is_fifo() and json.loads(os.read(reader, 65_536))["entries"] == []
+    finally:
+        os.close(reader)
+
+
+def test_a_gap_of_any_width_is_told_at_once(filled: Store, signer: Signer) -> None:
+    trail = trail_of(filled)
+    entries = (*trail.entries[:-1], replace(trail.entries[-1], number=10**30))
+    leaves = (*trail.leaves[:-1], replace(trail.leaves[-1], place=10**30))
+    found = verify(replace(trail, entries=entries, leaves=leaves), signer.public).findings
+    said = [one.ja for one in found]
+    assert any(f"–{10**30 - 1}" in one for one in said) and len(said) < 10_000
+
+
+@pytest.mark.parametrize("text", ['{"format": "\\ud800"}', "[" * 50_000, "\ufeff{}", "1e999"])
+def test_a_file_that_is_no_trail_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "made.json").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused, match="TS869"):
+        read_trail(tmp_path / "made.json")

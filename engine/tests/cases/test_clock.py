@@ -110,8 +110,8 @@ def test_of_several_processes_each_thing_is_done_by_one(place: Path | str, tmp_p
 
 def test_every_entry_is_told_once_and_tells_nothing_personal(store: Store, tmp_path: Path) -> None:
     filled(store, 1)
-    assert deliver(store, FileSink(tmp_path / "out.jsonl")) == 4
-    assert deliver(store, FileSink(tmp_path / "out.jsonl")) == 0
+    assert deliver(store, FileSink(tmp_path / "out.jsonl"), lambda: NIGHT) == 4
+    assert deliver(store, FileSink(tmp_path / "out.jsonl"), lambda: NIGHT) == 0
     text_ = (tmp_path / "out.jsonl").read_text(encoding="utf-8")
     said = [json.loads(line) for line in text_.splitlines()]
     assert [one["message"] for one in said] == ["K0/1", "K0/2", "K0/3", "K0/4"]
@@ -127,9 +127,9 @@ def test_a_message_that_did_not_arrive_is_sent_again(store: Store, tmp_path: Pat
         FileSink(tmp_path / "no" / "such" / "folder"),
     ):
         with pytest.raises(Refused, match="TS874"):
-            deliver(store, sink)
+            deliver(store, sink, lambda: NIGHT)
     keep = f"import sys; open({str(tmp_path / 'got')!r}, 'ab').write(sys.stdin.buffer.read() + b'\\n')"
-    assert deliver(store, CommandSink([sys.executable, "-c", keep])) == 4
+    assert deliver(store, CommandSink([sys.executable, "-c", keep]), lambda: NIGHT) == 4
     assert len((tmp_path / "got").read_text(encoding="utf-8").splitlines()) == 4
 
 

@@ -120,7 +120,10 @@ def test_init_makes_a_store_and_a_key_and_says_where(run: Run, tmp_path: Path) -
 def test_an_event_goes_through_and_raises_its_duty(ready: Run) -> None:
     result = lent(ready)
     assert result.exit_code == 0, result.output
-    assert "○ K1 貸し出す — 今「貸出中」、版 2" in result.stdout and "□ 未了 使った日の翌日から三日以内に返す。" in result.stdout
+    assert (
+        "○ K1 貸し出す — 今「貸出中」、版 2" in result.stdout
+        and "□ 未了 使った日の翌日から三日以内に返す。" in result.stdout
+    )
     (duty,) = data(ready("duties", "--json"))
     assert (duty["duty"], duty["due_at"], duty["case"]) == ("use/return", "2026-06-05T00:00:00", "K1")
 
@@ -147,7 +150,8 @@ def test_next_marks_what_may_be_done_and_what_comes_by_itself(ready: Run) -> Non
     result = ready("case", "next", "K1", "--as", "山田", "--at", "2026-06-02T09:00")
     assert result.exit_code == 0, result.output
     assert "○ 返す 令和8年6月5日（2026-06-05） 00:00より前に。" in result.stdout
-    assert "× 貸し出す" in result.stdout and "「督促する」が自ら起きる" in result.stdout
+    assert "× 今の状態からは起こせない: " in result.stdout and "× 貸し出す" not in result.stdout  # in one paragraph
+    assert "「督促する」が自ら起きる" in result.stdout
     found = {
         one["event"]: one
         for one in data(ready("case", "next", "K1", "--as", "山田", "--at", "2026-06-02", "--json"))["options"]
@@ -171,6 +175,8 @@ def test_the_clock_breaches_reminds_and_tells(ready: Run, tmp_path: Path) -> Non
 
 def test_running_ahead_goes_through_the_days(ready: Run) -> None:
     lent(ready)
+    early = ready("clock", "--at", "2026-06-01T12:00", "--until", "2026-05-31")
+    assert early.exit_code == 2 and "TS880" in early.output and "2026-05-31" in early.output
     result = ready("clock", "--at", "2026-06-01T12:00", "--until", "2026-12-31")
     assert result.exit_code == 0 and "2026-06-05） 00:00 督促する" in result.stdout
     both = ready("clock", "--outbox-file", "a", "--outbox-command", "b")
@@ -214,7 +220,11 @@ def test_show_list_and_history_tell_the_whole_case(ready: Run) -> None:
         assert word in shown
     assert "State: lent" in ready("case", "show", "K1", "--lang", "en").stdout
     listed = ready("case", "list", "--state", "lent").stdout
-    assert "K1 自転車の貸出し「出張」　貸出中" in listed and "1 件。" in listed and "0 件。" in ready("case", "list", "--workflow", "x").stdout
+    assert (
+        "K1 自転車の貸出し「出張」　貸出中" in listed
+        and "1 件。" in listed
+        and "0 件。" in ready("case", "list", "--workflow", "x").stdout
+    )
     assert [one["version"] for one in data(ready("case", "list", "--json"))] == [2]
     history = ready("case", "history", "K1").stdout
     assert "貸し出す — 山田太郎（総務課職員） → 貸出中" in history
@@ -314,6 +324,15 @@ def test_a_wrong_call_says_what_is_right_and_exits_2(args: tuple[str, ...], code
     assert code in result.stderr and "直し方" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "at", ["2026-06-02T09:30", "令和8年6月2日9時30分", "令和8年6月2日 9:30", "２０２６-06-02 9時半"]
+)
+def test_a_moment_is_taken_as_people_write_it(at: str, ready: Run) -> None:
+    assert data(ready("case", "do", "K1", "取りやめる", "--as", "山田", "--at", at, "--json"))["case"]["last"] == (
+        "2026-06-02T09:30:00"
+    )
+
+
 def test_a_store_and_a_key_must_be_named(ready: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TSUTATSU_KEY")
     assert "TS858" in ready("case", "do", "K1", "取りやめる", "--as", "山田").stderr
@@ -333,3 +352,28 @@ def test_a_version_that_was_overtaken_is_refused(ready: Run) -> None:
     assert late.exit_code == 1 and "TS842" in late.stderr
     early = ready("case", "do", "K1", "返す", "--as", "山田", "--at", "2026-05-02")
     assert early.exit_code == 1 and "TS848" in early.stderr
+
+
+def test_what_an_event_must_be_told_comes_as_a_skeleton_to_fill_in(run: Run, tmp_path: Path) -> None:
+    on = (".", "--event", "貸し出す", "--on", "2026-06-01")
+    skeleton = run("facts", "自転車の貸出し", *on)
+    assert skeleton.exit_code == 0, skeleton.output
+    lines = skeleton.stdout.splitlines()
+    assert [line for line in lines if line and not line.startswith("#")] == [
+        "使用の目的:",
+        "日没後の使用:",
+        "ヘルメットの着用:",
+        "管理者の承認:",
+    ]
+    schema = data(run("facts", "lending", *on, "--schema"))
+    assert schema["title"] == "自転車の貸出し「貸し出す」 / lending a bicycle: lend"
+    assert set(data(run("facts", "lending", *on, "--json"))) == {
+        "使用の目的",
+        "日没後の使用",
+        "ヘルメットの着用",
+        "管理者の承認",
+    }
+    wrong = run("facts", "自転車の貸出し", ".", "--event", "貸し出し", "--on", "2026-06-01")
+    assert wrong.exit_code == 2 and "TS841" in wrong.stderr and "貸し出す" in wrong.stderr
+    other = run("facts", "自動車の貸出し", *on)
+    assert other.exit_code == 2 and "TS856" in other.stderr and "自転車の貸出し" in other.stderr

@@ -353,14 +353,16 @@ def test_a_withdrawal_takes_back_ones_own_last_event() -> None:
     assert code(lambda: withdrawn(GROUND, one, CHIEF, datetime(2025, 6, 3), reason="x")) == "TS853"
     assert code(lambda: withdrawn(GROUND, one, MANAGER, datetime(2025, 6, 3), reason="x", number=2)) == "TS852"
     assert code(lambda: withdrawn(GROUND, case(), ASKER, AT, reason="x")) == "TS852"
+    left = replace(MANAGER, holdings=tuple(replace(one, last=date(2025, 6, 2)) for one in MANAGER.holdings))
+    assert code(lambda: withdrawn(GROUND, one, left, datetime(2025, 6, 3), reason="x")) == "TS883"
 
 
 def test_a_waived_duty_stays_waived_with_its_ground() -> None:
     one = do(approved(), "give", MANAGER, at=datetime(2025, 6, 2, 22))
-    free = waived(one, "report", CHIEF, datetime(2025, 6, 3), ground="本部長の指示").case
+    free = waived(GROUND, one, "report", CHIEF, datetime(2025, 6, 3), reason="本部長の指示").case
     assert free.duties[0].standing is DutyStanding.WAIVED and free.entries[-1].body.words == "本部長の指示"
     assert [e.event for e in passed(GROUND, free, datetime(2025, 6, 7))] == ["close"]
-    assert code(lambda: waived(one, "reprot", CHIEF, datetime(2025, 6, 3), ground="x")) == "TS854"
+    assert code(lambda: waived(GROUND, one, "reprot", CHIEF, datetime(2025, 6, 3), reason="x")) == "TS854"
 
 
 def test_an_effort_is_never_breached() -> None:

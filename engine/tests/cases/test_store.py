@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -20,6 +22,7 @@ from tsutatsu.cases.audit.deriving import verify_derived
 from tsutatsu.cases.audit.keys import Signer, new_key
 from tsutatsu.cases.audit.trail import whole_trail
 from tsutatsu.cases.audit.verifying import verify
+from tsutatsu.cases.store.connecting import shown_place
 from tsutatsu.cases.store.migrations import NEWEST
 from tsutatsu.cases.store.store import Store
 from tsutatsu.cases.store.tables import ENTRIES, LEAVES, METADATA, MIGRATIONS, OUTBOX
@@ -288,6 +291,57 @@ def test_a_password_is_never_shown(store: Store) -> None:
         Store.open("postgresql://user:secret@/db?host=/nowhere", grounds())
     (found,) = raised.value.findings
     assert found.code == "TS855" and "secret" not in found.told()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://user:secret@h:port/db",
+        "postgresql://user:secret@[::1/db",
+        "postgresql://h:1/db?user=a&Password=secret&x=1",
+        "postgresql://user:secret@127.0.0.1:1/db?sslpassword=secret",
+        "postgresql://user:my@secret@127.0.0.1:1/db",
+        " postgresql://user:secret@h/db",
+        "postgresql:/user:secret@h/db",
+        "mysql://user:secret@h/db",
+        "sqlite://user:secret@h/x.sqlite",
+    ],
+)
+def test_no_place_that_cannot_be_had_shows_its_password(url: str) -> None:
+    pytest.importorskip("psycopg")
+    with pytest.raises(Refused) as raised:
+        Store.open(url, grounds())
+    (found,) = raised.value.findings
+    assert found.code == "TS855" and "secret" not in found.told()
+    assert "secret" not in shown_place(url)
+
+
+def test_a_file_is_called_as_it_was_named(tmp_path: Path, signer: Signer) -> None:
+    for name in ("a?b.sqlite", "a%20b.sqlite", "a#b.sqlite", "a b.sqlite"):
+        Store.new(str(tmp_path / name), grounds(), signer).close()
+        assert (tmp_path / name).is_file()
+    assert {one.name for one in tmp_path.glob("a*")} == {"a?b.sqlite", "a%20b.sqlite", "a#b.sqlite", "a b.sqlite"}
+    assert code(lambda: Store.open(f"sqlite:///{tmp_path}/a b.sqlite?mode=ro", grounds())) == "TS855"
+    assert code(lambda: Store.open(str(tmp_path / ("x" * 5_000)), grounds())) == "TS855"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "CREATE TABLE notes (text)",
+        "CREATE TABLE migrations (app TEXT)",
+        "CREATE TABLE migrations (number, name); INSERT INTO migrations VALUES (2.5, 'x')",
+        "CREATE TABLE migrations (number, name); INSERT INTO migrations VALUES ('abc', 'x')",
+    ],
+)
+def test_the_file_of_another_program_stays_as_it_is(tmp_path: Path, signer: Signer, script: str) -> None:
+    file = tmp_path / "other.sqlite"
+    with closing(sqlite3.connect(file)) as other:
+        other.executescript(script)
+    before = file.read_bytes()
+    assert code(lambda: Store.open(file, grounds())) == "TS855"
+    assert code(lambda: Store.new(file, grounds(), signer)) == "TS855"
+    assert file.read_bytes() == before
 
 
 def test_a_store_of_a_later_version_is_left_alone(store: Store, place: Path | str) -> None:

@@ -68,13 +68,14 @@ def test_init_refuses_a_folder_that_holds_anything(run: Run, law: Path, tmp_path
 def test_the_editor_is_wired_to_schemas_that_accept_the_files_and_complete_their_words(law: Path) -> None:
     settings = json.loads((law / ".vscode/settings.json").read_text(encoding="utf-8"))
     wired = settings["yaml.schemas"]
-    assert len(wired) == 11
+    assert len(wired) == 12
     for schema, place in wired.items():
         rules = json.loads((law / schema).read_text(encoding="utf-8"))
         jsonschema.Draft202012Validator.check_schema(rules)
         validator = jsonschema.Draft202012Validator(rules)
         files = list(law.glob(place))
-        assert files or place.endswith(("holidays.yaml", "ledger.yaml", "local.yaml")) or place.startswith("workflows/")
+        beside = ("workflows/", "templates/")
+        assert files or place.endswith(("holidays.yaml", "ledger.yaml", "local.yaml")) or place.startswith(beside)
         for file in files:
             told = yaml.load(file.read_text(encoding="utf-8"), _Editor)
             assert not [error.message for error in validator.iter_errors(told)]

@@ -36,7 +36,8 @@ class Ran:
 def law(tmp_path_factory: pytest.TempPathFactory) -> Law:
     """The small law, loaded once."""
     root = tmp_path_factory.mktemp("law")
-    shutil.copytree(HERE / "law" / "policy", root / "policy")
+    for part in ("policy", "workflows"):
+        shutil.copytree(HERE / "law" / part, root / part)
     (root / FOLDER).mkdir(parents=True)
     return Law(root, Bundle.load(root))
 
@@ -56,7 +57,8 @@ def lint(law: Law) -> Lint:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A folder of one's own with the small law in it."""
-    shutil.copytree(HERE / "law" / "policy", tmp_path / "policy")
+    for part in ("policy", "workflows"):
+        shutil.copytree(HERE / "law" / part, tmp_path / part)
     (tmp_path / FOLDER).mkdir(parents=True)
     return tmp_path
 

@@ -21,6 +21,8 @@ def features(draw: st.DrawFn) -> tuple[str, int]:
             lines.append(f"  # シナリオ: {draw(WORD)}\n\n")
         if draw(st.booleans()):
             lines.append(f"  ルール: 規則{number}\n")
+            if draw(st.booleans()):
+                lines.append("    背景:\n      前提 次のとおり:\n        | 用語 | 値 |\n        | 甲 | 乙 |\n")
         name = f"{draw(WORD)}{number}"
         if draw(st.booleans()):
             lines.append(f"  シナリオ: {name}\n{STEP}")

@@ -9,7 +9,8 @@ import pytest
 from tsutatsu.diagnostics import Refused
 from tsutatsu.gherkin.law import Law
 from tsutatsu.gherkin.linting import lint_file
-from tsutatsu.gherkin.phrases import PHRASES, Mood, understand
+from tsutatsu.gherkin.phrases import PHRASES, understand
+from tsutatsu.gherkin.saying import Mood
 from tsutatsu.gherkin.scene import Scene, Unmet
 from tsutatsu.gherkin.sheet import read_sheet
 from tsutatsu.gherkin.telling import tell_unmet

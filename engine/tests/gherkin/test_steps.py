@@ -14,8 +14,9 @@ from tsutatsu.diagnostics import Refused
 from tsutatsu.gherkin.acts import ExpectDuty, ExpectGround, Fact, StateFacts, Unsaid
 from tsutatsu.gherkin.law import Law
 from tsutatsu.gherkin.lexicon import Lexicon
-from tsutatsu.gherkin.phrases import PHRASES, Mood, Say, changes_in, normal, understand
+from tsutatsu.gherkin.phrases import PHRASES, changes_in, normal, understand
 from tsutatsu.gherkin.resolving import resolve
+from tsutatsu.gherkin.saying import Mood, Say
 from tsutatsu.gherkin.suggesting import nearest_step
 from tsutatsu.gherkin.vocabulary import Step, steps_for
 from tsutatsu.ir import RecordList, Words

@@ -14,7 +14,7 @@ FILE = re.compile(r"^<!-- file: (\S+) -->\n```[a-z]+\n(.*?)^```$", re.DOTALL | r
 @pytest.mark.parametrize("page", ["policy.md", "policy.ja.md"])
 def test_the_example_of_the_guide_is_a_law_that_works(page: str, checkout: Path, tmp_path: Path) -> None:
     files = FILE.findall((checkout / "engine/docs" / page).read_text(encoding="utf-8"))
-    assert len(files) == 9
+    assert len(files) == 10
     for name, text in files:
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -29,5 +29,5 @@ def test_the_example_of_the_guide_is_a_law_that_works(page: str, checkout: Path,
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
-    assert "3 passed" in done.stdout
+    assert "6 passed" in done.stdout
     assert "警告" not in done.stdout

@@ -12,6 +12,7 @@ from tsutatsu.ir import (
     AllOf,
     Amended,
     AnyOf,
+    Carried,
     Changeable,
     Choice,
     Citation,
@@ -55,6 +56,7 @@ from tsutatsu.ir import (
     TermRef,
     Test,
     Text,
+    Transition,
     Truth,
     Type,
     Whole,
@@ -359,8 +361,21 @@ LOCAL = Local(
     ("special",),
 )
 AMENDED = replace(
-    DIRECTIVE, amended=(Amended("specimen-1", date(2025, 4, 1), date(2025, 4, 1), Words("見本の改正"), "見本第5号"),)
+    DIRECTIVE,
+    amended=(Amended("specimen-1", date(2025, 4, 1), date(2025, 4, 1), Words("見本の改正"), "見本第5号"),),
+    transitions=(
+        Transition(
+            date(2024, 4, 1),
+            "見回り",
+            (Carried("予定", "planned"),),
+            norms=(Carried("old", "new"),),
+            ending=("備考",),
+            when=Test("special", Op.EQ, True),
+            provision="附則/2",
+            summary=Words("移す。"),
+        ),
+    ),
 )
-"""The same as another circular that amends it leaves it."""
+"""The same as another circular that amends it leaves it, with a clause on the cases of its own earlier issue."""
 OVERLAID = replace(DIRECTIVE, local=LOCAL)
 """The same with what a force has laid down over it."""

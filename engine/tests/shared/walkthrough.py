@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def follow(page: Path, folder: Path, lang: str) -> None:
     """Does what the page says in ``folder``; TSUTATSU_REWRITE_SNAPSHOTS=1 puts what is printed today into the page."""
     text = page.read_text(encoding="utf-8")
     fresh = text
+    said: dict[str, str] = {}
     for step in steps_of(text):
         place = folder / step.path
         match step.deed:
@@ -49,9 +51,11 @@ def follow(page: Path, folder: Path, lang: str) -> None:
                 place.write_text(edited(place.read_text(encoding="utf-8"), step.body), encoding="utf-8")
             case "fill":
                 place.write_text(filled(place.read_text(encoding="utf-8"), step.body), encoding="utf-8")
+            case _ if step.kind == "sh":
+                said |= exported(step.body)
             case _:
                 assert step.kind == "console", step
-                shown = "".join(printed(line, folder, lang) for line in commands(step.body))
+                shown = "".join(printed(line, folder, lang, said) for line in commands(step.body))
                 if REWRITE:
                     fresh = fresh.replace(step.body, shown, 1)
                 else:
@@ -67,13 +71,21 @@ def commands(body: str) -> list[str]:
     return found
 
 
-def printed(line: str, folder: Path, lang: str) -> str:
+def exported(body: str) -> dict[str, str]:
+    """What a block of ``export NAME=VALUE …`` puts into the environment."""
+    word, *pairs = shlex.split(body)
+    assert word == "export"
+    assert pairs
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+def printed(line: str, folder: Path, lang: str, said: Mapping[str, str]) -> str:
     """A command line and what it prints, … standing for what passes."""
     assert line.startswith("tsutatsu ")
     done = subprocess.run(
         [str(BIN / "tsutatsu"), *shlex.split(line)[1:]],
         cwd=folder,
-        env=os.environ | {"NO_COLOR": "1", "TSUTATSU_LANG": lang, "PYTHONIOENCODING": "utf-8"},
+        env=os.environ | {"NO_COLOR": "1", "TSUTATSU_LANG": lang, "PYTHONIOENCODING": "utf-8"} | said,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

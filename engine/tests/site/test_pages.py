@@ -14,6 +14,7 @@ import pytest
 from bicycles import FOLDER, ON, Reviewed, mangle, review
 from markup import Element, parsed
 
+from tsutatsu.bundle import Bundle
 from tsutatsu.site import Review, index_of, page_of
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -101,6 +102,25 @@ def test_every_reading_shows_its_sides_and_who_decided_it(shipped: Reviewed, tre
             said = cards[f"r{at}"].in_language("ja")
             assert all(side.words.ja in said for side in reading.sides)
             assert ("未定" in said) is (reading.taken is None)
+
+
+def test_every_workflow_stands_at_its_provision_in_words_and_drawn(shipped: Reviewed, trees: list[Element]) -> None:
+    for account, tree in zip(shipped.accounts, trees, strict=True):
+        own = account.directive.id, account.directive.issued
+        flows = [one for one in Bundle.default().workflows if (one.directive, one.issued) == own]
+        named = [card for card in tree.all("article") if "data-process" in card.attributes]
+        cards = {card.attributes["data-process"]: card for card in named}
+        assert set(cards) == {one.id for one in flows}
+        for flow in flows:
+            card = cards[flow.id]
+            assert [one.attributes["lang"] for one in card.all("svg")] == ["ja", "en"]
+            assert not card.all("style")
+            for event in flow.events:
+                assert event.words.ja in card.in_language("ja")
+            for lang in ("ja", "en"):
+                (tip,) = [one.attributes["id"] for one in card.all("marker") if f"-{lang}-" in one.attributes["id"]]
+                ends = {one.attributes["marker-end"] for one in card.all("path") if "marker-end" in one.attributes}
+                assert f"url(#{tip})" in ends
 
 
 def test_links_lead_somewhere_and_nothing_has_the_name_of_another(trees: list[Element], bicycle_review: Review) -> None:

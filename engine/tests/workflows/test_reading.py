@@ -6,11 +6,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from calling import call
 from rounds import ISSUE, PLACE, ROUNDS
 
 from tsutatsu.bundle import Bundle, read_bundle
 from tsutatsu.diagnostics import Refused
-from tsutatsu.ir.workflows import Workflow
+from tsutatsu.ir.workflows import ACTOR, POST, Handling, Workflow
 from tsutatsu.passes.offer_words import offer_words
 from tsutatsu.sealing import decode_node, digest, encode_node
 from tsutatsu.syntax.fmt import format_keywords
@@ -97,6 +98,78 @@ def test_keywords_go_to_english_and_back_to_the_byte() -> None:
         assert word not in text
     back = format_keywords(there.data, PLACE, "workflow", "ja")
     assert back is not None and back.data == ROUNDS.encode()
+
+
+WHO = ROUNDS.replace("代行命令]", "代行命令, 見回る者]").replace(
+    "要件: {正当な承認: true}",
+    "要件: {いずれか: [{行為者の職: [課長, 係長]}, {否: {行為者の職: 課長}}], 別人: [行為者, 見回る者]}",
+)
+
+
+def test_guards_ask_who_acts_in_either_language_and_know_the_posts_they_name(law: Path) -> None:
+    first = digest_of(law, WHO)
+    workflow = Bundle.load(law).workflow("rounds")
+    assert [one.words.ja for one in workflow.posts] == ["課長", "係長"]
+    assert workflow.event["approve"].asks_who == {ACTOR, POST} and not workflow.event["go"].asks_who
+    assert decode_node(Workflow, encode_node(Workflow, workflow)) == workflow
+    in_english = format_keywords(WHO.encode(), PLACE, "workflow", "en")
+    assert in_english is not None
+    for word in ("actor_post: [課長, 係長]", "not: {actor_post: 課長}", "different: [actor, 見回る者]"):
+        assert word in in_english.data.decode()
+    back = format_keywords(in_english.data, PLACE, "workflow", "ja")
+    assert back is not None and back.data == WHO.encode()
+    assert digest_of(law, in_english.data.decode()) == first
+    assert (
+        digest_of(law, WHO.replace("[行為者, 見回る者]", "[actor, walker]").replace("[課長, 係長]", "[chief, clerk]"))
+        == first
+    )
+    assert digest_of(law, WHO.replace("[課長, 係長]", "[課長]")) != first
+
+
+def test_a_workflow_says_who_may_waive_and_correct_and_tells_it(law: Path) -> None:
+    who = (
+        "  できる者: {訂正: {同人: [行為者, 見回る者]}, 免除: {行為者の職: 課長}, 結付け: {行為者の職: {有無: あり}}}\n"
+    )
+    first = digest_of(law, WHO + who)
+    workflow = Bundle.load(law).workflow("rounds")
+    assert [one.handling for one in workflow.allowed] == [Handling.CORRECT, Handling.WAIVE, Handling.LINK]
+    assert first != digest_of(law, WHO)
+    in_english = format_keywords((WHO + who).encode(), PLACE, "workflow", "en")
+    assert in_english is not None
+    assert (
+        "allowed: {corrected: {same: [actor, 見回る者]}, waived: {actor_post: 課長}, joined" in in_english.data.decode()
+    )
+    assert digest_of(law, in_english.data.decode()) == first
+    said = call("show", "rounds", str(law)).output
+    assert "義務を免除する：行為者の職が「課長」" in said
+
+
+def test_a_post_is_one_of_the_list_that_all_circulars_share(law: Path) -> None:
+    posts = law / "policy/common/posts.yaml"
+    posts.write_text(posts.read_text(encoding="utf-8") + "  guard: {和: 警備員, 英: guard}\n", encoding="utf-8")
+    digest_of(law, WHO.replace("[課長, 係長]", "[警備員, guard, 課長]"))
+    assert [one.words.ja for one in Bundle.load(law).workflow("rounds").posts] == ["課長", "警備員"]
+    (law / PLACE).write_text(WHO.replace("[課長, 係長]", "その他"), encoding="utf-8")
+    assert [one.code for one in Bundle.load(law).workflow_findings] == ["TS207"]
+
+
+def test_no_term_of_a_circular_can_be_called_what_guards_ask_of_whoever_acts(law: Path) -> None:
+    vocabulary = law / f"policy/{ISSUE}/vocabulary.yaml"
+    text = vocabulary.read_text(encoding="utf-8")
+    for old, new in (
+        ("名: 見回る者", "名: 行為者"),
+        ("英: who makes the round", "英: actor"),
+        ("  walker:", "  actor_post:"),
+    ):
+        vocabulary.write_text(text.replace(old, new), encoding="utf-8")
+        assert {one.code for one in read_bundle(law).findings} == {"TS213"}
+
+
+def test_the_schema_of_a_workflow_offers_who_acts_and_no_other_file_does(law: Path) -> None:
+    words = offer_words(Bundle.load(law).at("sample", date(2025, 2, 1)))
+    check = jsonschema.Draft202012Validator(file_schema("workflow", words))
+    assert not list(check.iter_errors(yaml.safe_load(WHO)))
+    assert "行為者の職" not in file_schema("norms", words)["$defs"]["condition"]["properties"]
 
 
 def test_a_workflow_survives_its_canonical_text(law: Path) -> None:

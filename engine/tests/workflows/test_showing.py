@@ -126,6 +126,15 @@ def test_show_tells_states_who_what_is_asked_written_and_owed(law: Path, run: Ru
     assert "Open to: section chief (as read: clerk)" in english and "Duties kept account of" in english
 
 
+def test_show_tells_what_is_asked_of_whoever_acts(law: Path, run: Run) -> None:
+    asking = ROUNDS.replace("英: report, から", "英: report, 要件: {行為者の職: 係長}, から")
+    (law / PLACE).write_text(asking, encoding="utf-8")
+    said = run("show", "rounds", str(law)).output.replace("\n", "").replace(" ", "")
+    assert "起こせる職：係長" in said and "要件：行為者の職が「係長」" in said
+    assert "Only if: the post of the person acting is “clerk”" in run("show", "rounds", str(law), "--lang", "en").output
+    assert "s_gone --> s_gone : 報告する（係長）" in run("show", "rounds", str(law), "--mermaid").output
+
+
 def test_show_lists_workflows_and_gives_them_as_json(law: Path, run: Run) -> None:
     assert "見回りの一件" in run("show", str(law)).output
     assert '"digest": "sha256:' in run("show", str(law), "--json").output

@@ -10,7 +10,7 @@ from provision import ON
 from small_laws import DOMAINS, MOST_COMPLETIONS, VECTORS, conditions, small_laws
 
 from tsutatsu.bundle import Bundle
-from tsutatsu.ir import ALWAYS, FORCE, TODAY, Clock, Condition, Directive, Norm, Strength, Value, Words
+from tsutatsu.ir import ALWAYS, FORCE, TODAY, AllOf, Clock, Condition, Directive, Norm, Strength, Value, Words
 from tsutatsu.ir.norms import Kind
 from tsutatsu.ir.workflows import Event, State, Workflow, Write
 from tsutatsu.judging.workable import asks_of, find_unworkable, holders_of
@@ -91,7 +91,9 @@ def test_who_may_approve_and_provide_is_what_the_law_says(shipped: Bundle) -> No
     assert posts("provision", "provide-on-duty")[0] == {"operations_manager", "operations_chief"}
     assert posts("viewing", "approve") == ({"operations_chief"}, {"operations_manager"})
     assert posts("exceptional-erasure", "find") == ({"general_manager"}, set())
-    assert posts("provision", "record") == (set(), set())
+    assert posts("provision", "record") == ({"operations_chief", "operations_clerk"}, set())
+    assert posts("provision", "refuse-on-duty") == (set(), {"operations_chief"})
+    assert posts("provision", "drop") == ({""}, set())  # anyone who holds a post
 
 
 def test_a_fact_taken_out_of_a_shipped_workflow_is_missed(shipped: Bundle) -> None:
@@ -114,3 +116,15 @@ def test_a_norm_added_to_the_law_that_nobody_can_keep_stops_the_event(shipped: B
     judgements = tuple(replace(one, norms=(*one.norms, "never")) for one in law.judgements)
     stopped = replace(law, norms=(*law.norms, ban), judgements=judgements)
     assert [one.code for one in find_unworkable(night, stopped)] == ["TS820", "TS820"]
+
+
+def test_what_waits_for_the_end_of_the_effect_is_possible_and_what_needs_both_is_not(shipped: Bundle) -> None:
+    workflow = shipped.workflow("headquarters")
+    law = shipped.law_of(workflow)
+    after = workflow.event["abolish"]
+    within = workflow.event["set-up"]
+    assert not [one for one in find_unworkable(workflow, law) if one.code == "TS820"]
+    never = replace(after, guard=AllOf((after.guard, within.guard)))
+    events = tuple(never if one == after else one for one in workflow.events)
+    found = [one.code for one in find_unworkable(replace(workflow, events=events), law)]
+    assert found == ["TS820"]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tsutatsu.cases.people import CLOCK, MACHINE, Actor, Doer, Holding
     from tsutatsu.cases.roster import read_roster
     from tsutatsu.cases.store.store import Store
+    from tsutatsu.cases.ways import Goes, Mover, Stays
 
 __all__ = [
     "CLOCK",
@@ -34,14 +35,17 @@ __all__ = [
     "DutyStanding",
     "Entry",
     "FileSink",
+    "Goes",
     "Ground",
     "Grounds",
     "Holding",
     "Linked",
+    "Mover",
     "Option",
     "Options",
     "Pin",
     "Refusal",
+    "Stays",
     "Store",
     "Timing",
     "Why",
@@ -75,6 +79,7 @@ _PLACES = {
     "ground": ("Ground", "Grounds"),
     "opening": ("corrected", "erased", "linked", "opened", "waived", "withdrawn"),
     "chances": ("Chance", "Option", "Options", "options"),
+    "ways": ("Goes", "Mover", "Stays"),
     "passing": ("passed",),
     "people": ("CLOCK", "MACHINE", "Actor", "Doer", "Holding"),
     "store.store": ("Store",),

@@ -1,41 +1,99 @@
 """The account of a case's duties and clocks: what its facts raise, meet and breach, and what comes by itself."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from tsutatsu.cases.case import Case, DutyKey, DutyRow, DutyStanding, Timing, by_key, standing_events
 from tsutatsu.cases.ground import Ground
 from tsutatsu.cases.moments import run_out, too_late
+from tsutatsu.cases.promptness import last_prompt
 from tsutatsu.ir import Facts, RecordList, Records, Strength, Value
+from tsutatsu.judging.measuring import said_by
 from tsutatsu.judging.parts import Duty, DutyState
 from tsutatsu.semantics import Question
 
 
 def duties_after(ground: Ground, case: Case, facts: Facts, now: datetime, number: int) -> tuple[DutyRow, ...]:
     """The duties that entry ``number``, leaving these facts, changes, as they then stand; the others are not listed."""
-    known = by_key(case.duties)
-    found = dict(_found(ground, facts, case.sides, now))
-    changed: list[DutyRow] = []
-    for key, duty in found.items():
-        row = _row(known.get(key), _fresh(key, duty, number), duty.state, now, performed=_performed(ground, key, facts))
-        if row != known.get(key):
-            changed.append(row)
+    known, account = by_key(case.duties), _Account(ground, case, facts, now, number)
+    found = account.owed(now.date())
+    rows = {key: account.row(key, duty) for key, duty in found.items()}
     for key, row in known.items():
-        if key not in found and row.standing not in (DutyStanding.WAIVED, DutyStanding.DROPPED):
-            changed.append(replace(row, standing=DutyStanding.DROPPED, settled=number))
+        if key in found or row.standing in (DutyStanding.WAIVED, DutyStanding.DROPPED) or not watches(ground, key):
+            continue
+        # time alone, and the end of a circular, undo no duty: it goes where the facts no longer raise it as of its day
+        then = account.owed(row.arose or case.entries[row.raised - 1].at.date()).get(key)
+        dropped = replace(row, standing=DutyStanding.DROPPED, settled=number)
+        rows[key] = dropped if then is None else account.row(key, then)
+    return tuple(row for key, row in rows.items() if row != known.get(key))
+
+
+def duties_by_time(ground: Ground, case: Case, at: datetime, number: int) -> tuple[DutyRow, ...]:
+    """The duties that time alone has raised or settled by ``at``: none vanishes, nor becomes due at another time."""
+    known = by_key(case.duties)
+    changed: list[DutyRow] = []
+    for row in duties_after(ground, case, case.facts, at, number):
+        before = known.get(row.key)
+        if before is None or before.standing is DutyStanding.DROPPED:
+            changed.append(row)
+        elif row.standing is not before.standing:
+            changed.append(replace(before, standing=row.standing, settled=row.settled, performed=row.performed))
     return tuple(changed)
 
 
-def _found(ground: Ground, facts: Facts, sides: Mapping[str, str], now: datetime) -> Iterator[tuple[DutyKey, Duty]]:
-    """What every watched judgement says is owed."""
-    for judgement in ground.workflow.watched:
-        answer = ground.ask(judgement, _not_yet(ground, judgement, facts), now.date(), sides, Question.ORDER)
-        for unit in answer.units:
-            for duty in unit.duties:
-                if duty.state is DutyState.MAY_ARISE:
-                    continue  # whether it is owed is not known: no row until it is
-                yield DutyKey(judgement, duty.norm, unit.number), duty
+def watches(ground: Ground, key: DutyKey) -> bool:
+    """Whether the law and the workflow speak of a duty: one of an earlier issue stands as it was left."""
+    judgement = ground.directive.judgement.get(key.judgement)
+    return judgement is not None and key.judgement in ground.workflow.watched and key.norm in judgement.norms
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """What a case owes once its entry ``number`` has left it these facts."""
+
+    ground: Ground
+    case: Case
+    facts: Facts
+    now: datetime
+    number: int
+
+    def owed(self, on: date) -> dict[DutyKey, Duty]:
+        """What every watched judgement says is owed as of that day."""
+        found: dict[DutyKey, Duty] = {}
+        for judgement in self.ground.workflow.watched:
+            facts = _not_yet(self.ground, judgement, self.facts)
+            for unit in self.ground.ask(judgement, facts, on, self.case.sides, Question.ORDER).units:
+                for duty in unit.duties:
+                    if duty.state is not DutyState.MAY_ARISE:  # whether it is owed is not known: no row until it is
+                        found[DutyKey(judgement, duty.norm, unit.number)] = duty
+        return found
+
+    def row(self, key: DutyKey, duty: Duty) -> DutyRow:
+        """The duty as it now stands."""
+        performed = _performed(self.ground, key, self.facts)
+        return _row(self.case.duty(key), self._raised(key, duty), duty.state, self.now, performed=performed)
+
+    def _raised(self, key: DutyKey, duty: Duty) -> DutyRow:
+        """The duty as the entry would raise it."""
+        last, said = duty.by, duty.time
+        local = self.ground.directive.local
+        if last is None and local is not None:
+            last = last_prompt(self.ground, key, self.facts, self.case.sides)
+            said = said if last is None else said_by(local)
+        return DutyRow(
+            key,
+            duty.provision,
+            duty.bearer,
+            duty.summary,
+            said,
+            duty.strength,
+            DutyStanding.OPEN,
+            last,
+            too_late(last),
+            self.number,
+            arose=self.now.date(),
+        )
 
 
 def _not_yet(ground: Ground, judgement: str, facts: Facts) -> Facts:
@@ -76,22 +134,6 @@ def _performed(ground: Ground, key: DutyKey, facts: Facts) -> bool:
     return 0 < key.unit <= len(records.records) and records.records[key.unit - 1].get(due.met) is not None
 
 
-def _fresh(key: DutyKey, duty: Duty, number: int) -> DutyRow:
-    """The row of a duty that entry ``number`` raises."""
-    return DutyRow(
-        key,
-        duty.provision,
-        duty.bearer,
-        duty.summary,
-        duty.time,
-        duty.strength,
-        DutyStanding.OPEN,
-        duty.by,
-        too_late(duty.by),
-        number,
-    )
-
-
 def _row(before: DutyRow | None, row: DutyRow, state: DutyState, now: datetime, *, performed: bool) -> DutyRow:
     """The duty's row after an entry, ``row`` being as the entry would raise it."""
     number = row.raised
@@ -100,7 +142,9 @@ def _row(before: DutyRow | None, row: DutyRow, state: DutyState, now: datetime, 
     elif before.standing is DutyStanding.WAIVED:
         return before
     else:
-        row = replace(row, raised=before.raised)
+        row = replace(row, raised=before.raised, arose=before.arose)
+        if performed and row.last is None:  # no time runs any more, and by when it was due stays on record
+            row = replace(row, last=before.last, time=before.time)
     was = None if before is None else before.standing
     if state is DutyState.DONE:
         settled = before.settled if before is not None and was is DutyStanding.MET else number

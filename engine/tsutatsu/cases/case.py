@@ -1,7 +1,7 @@
 """A case: what has happened to it, and where that leaves it. Entries are appended; all else follows from them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 
@@ -23,9 +23,11 @@ class Deed(Enum):
     WITHDRAWN = "withdrawn"  # 取消し
     WAIVED = "waived"  # 義務の免除
     BREACHED = "breached"  # 期限の徒過
+    ELAPSED = "elapsed"  # 日の経過
     HELD = "held"  # 期日の事象が起こせなかった
     LINKED = "linked"  # 別件との結び付け
     ERASED = "erased"  # 個人情報の消去
+    MOVED = "moved"  # 別の版への移行
 
 
 class DutyStanding(Enum):
@@ -71,6 +73,8 @@ class DutyRow:
     """The entry by which it was met, breached, waived or dropped."""
     performed: int | None = None
     """The entry by which it was performed all the same after it had been breached."""
+    arose: date | None = None
+    """The day as of which it arose; a worker that comes late records it later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """The law and the workflow that a case runs by from its first day to its last."""
+    """The law and the workflow that a case runs by: from its opening on, or from a move on."""
 
     directive: str
     issued: date
@@ -99,6 +103,8 @@ class Pin:
     """The digest of the canonical text of the workflow, which the store keeps."""
     sides: tuple[tuple[str, str], ...] = ()
     """Readings that were decided for this case, beyond those that the encoding has decided."""
+    force: str = ""
+    """The force whose own provisions are laid over the circular, and are part of ``text``; nothing where none are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,7 @@ class Entry:
     refers: int | None = None
     """The entry that is withdrawn."""
     pin: Pin | None = None
+    """The law and the workflow by which the case runs from here on: of its opening, and of a move."""
     other: str = ""
     """The case that is linked."""
     duties: tuple[DutyRow, ...] = ()
@@ -157,6 +164,12 @@ class Linked:
     workflow: str
     state: str
     version: int = 0
+    facts: Facts = field(default_factory=dict[str, Value])
+    """Of its facts, those in which it may have to be the same."""
+
+    def with_facts_of(self, case: "Case", terms: frozenset[str]) -> "Linked":
+        """The same with what the case says of these terms."""
+        return replace(self, facts={term: case.facts[term] for term in case.facts if term in terms})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +196,15 @@ class Case:
     def last(self) -> datetime:
         """When something last happened to it."""
         return self.entries[-1].at
+
+    def pin_at(self, number: int) -> Pin:
+        """What it ran by once its entry ``number`` had happened."""
+        return next(one.pin for one in reversed(self.entries[:number]) if one.pin is not None)
+
+    @property
+    def moved(self) -> int:
+        """The entry by which it last went over to another law; 0 where it never did."""
+        return next((one.number for one in reversed(self.entries) if one.deed is Deed.MOVED), 0)
 
     @property
     def label(self) -> str:
@@ -233,7 +255,12 @@ def fold(entries: Iterable[Entry]) -> Case:
     written: set[str] = set()
     duties: dict[DutyKey, DutyRow] = {}
     links: dict[str, None] = {}
+    pin = first.pin
     for one in every:
+        if one.deed is Deed.MOVED and one.pin is not None:  # its body states every fact anew, by the names of its law
+            pin = one.pin
+            facts.clear()
+            written.clear()
         if one.body is not None and one.number not in gone:
             facts.update(one.body.supplied)
             written.difference_update(one.body.supplied)
@@ -246,7 +273,7 @@ def fold(entries: Iterable[Entry]) -> Case:
     last = every[-1]
     return Case(
         first.case,
-        first.pin,
+        pin,
         last.target,
         facts,
         frozenset(written),

@@ -46,13 +46,18 @@ class Options:
 
 def options(ground: Ground, case: Case, actor: Actor, now: datetime, linked: Iterable[Linked] = ()) -> Options:
     """What ``actor`` may do with the case at ``now``."""
-    now, others = in_order(case, now), tuple(linked)
-    found = [
-        _option(ground, case, actor, Attempt(one, Doer(actor.id, actor.name), {}, now, others, must_say=False))
-        for one in ground.workflow.events
-    ]
+    others = tuple(linked)
+    found = [option(ground, case, actor, one, now=now, linked=others) for one in ground.workflow.events]
     order = list(Chance)
     return Options(tuple(sorted(found, key=lambda one: order.index(one.chance))), case.timings)
+
+
+def option(
+    ground: Ground, case: Case, actor: Actor, event: Event, *, now: datetime, linked: Iterable[Linked] = ()
+) -> Option:
+    """Whether ``actor`` may do one thing with the case at ``now``."""
+    who, now = Doer(actor.id, actor.name), in_order(case, now)
+    return _option(ground, case, actor, Attempt(event, who, {}, now, tuple(linked), must_say=False))
 
 
 def _option(ground: Ground, case: Case, actor: Actor, attempt: Attempt) -> Option:
@@ -91,7 +96,8 @@ def _until(ground: Ground, duties: Iterable[DutyRow], event: Event) -> datetime 
     says = {*event.supplied, *(write.term for write in event.writes)}
     moments: list[datetime] = []
     for one in duties:
-        due = ground.directive.norm[one.key.norm].due
+        norm = ground.directive.norm.get(one.key.norm)  # none of today's for a settled duty of an earlier issue
+        due = None if norm is None else norm.due
         if one.standing is DutyStanding.OPEN and due is not None and due.met in says and one.due_at is not None:
             moments.append(one.due_at)
     return min(moments, default=None)

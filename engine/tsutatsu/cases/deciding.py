@@ -1,11 +1,12 @@
 """Whether an event may happen to a case: it happens, or the refusal says which condition stands in its way."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from tsutatsu.cases.accounting import duties_after, timings_in
+from tsutatsu.cases.blaming import unheld
 from tsutatsu.cases.case import Body, Case, Deed, DutyRow, DutyStanding, Entry, Given, Linked, by_key
 from tsutatsu.cases.ground import Ground
 from tsutatsu.cases.moments import at_tokyo
@@ -154,7 +155,7 @@ class _Trial:
         """Whether everything holds; if not, ``refusal`` says what does not."""
         self.refusal = self._by_hand() or self._by_missing() or self._by_linked()
         if self.refusal is None:
-            self.refusal = self._by_writing() or self._by_guard() or self._by_judgements() or self._by_duties()
+            self.refusal = self._by_writing() or self._by_rules() or self._by_duties()
         return self.refusal is None
 
     def refused(
@@ -193,12 +194,18 @@ class _Trial:
         return self.refused(Why.MISSING, said, missing=missing)
 
     def _by_linked(self) -> Refusal | None:
-        wanting = tuple(one for one in self._event.linked if not _stands(one, self._linked))
+        alike = self._event.alike
+        others = [one for one in self._linked if _same(alike, one.facts, {**self._case.facts, **self._supplied})]
+        wanting = tuple(one for one in self._event.linked if not _stands(one, others))
         if not wanting:
             return None
-        listed = "、".join(f"{one.workflow}（{'・'.join(one.states)}）" for one in wanting)
-        listed_en = ", ".join(f"{one.workflow} ({' or '.join(one.states)})" for one in wanting)
-        said = Words(f"結び付けた別件が次の状態にない: {listed}。", f"No linked case stands as it must: {listed_en}.")
+        terms = [self._ground.directive.term[one].words for one in alike]
+        of = f"（{'、'.join(f'「{one.ja}」' for one in terms)}が同じもの）" if terms else ""
+        of_en = f" (with the same {', '.join(one.say('en') for one in terms)})" if terms else ""
+        said = Words(
+            f"結び付けた別件{of}が次のようでない: {'、'.join(one.words.ja for one in wanting)}。",
+            f"No linked case{of_en} is as it must be: {', '.join(one.words.say('en') for one in wanting)}.",
+        )
         return self.refused(Why.LINKED, said, linked=wanting)
 
     def _by_writing(self) -> Refusal | None:
@@ -230,20 +237,29 @@ class _Trial:
         self.facts = {**before, **self._supplied, **self.written}
 
     def _by_guard(self) -> Refusal | None:
-        answer = self._ground.guards(self._event, self.facts, self._now.date(), self._case.sides)
-        if answer is None or answer.verdict is Verdict.PERMITTED:
-            return None
-        said = Words(
-            f"「{self._event.words.ja}」の要件が満たされていない。"
-            if answer.verdict is Verdict.DENIED
-            else f"「{self._event.words.ja}」の要件が満たされているか、まだ分からない。",
-            f"What “{self._event.words.say('en')}” requires is not met."
-            if answer.verdict is Verdict.DENIED
-            else f"Whether what “{self._event.words.say('en')}” requires is met is not known yet.",
-        )
-        return self.refused(Why.GUARD, said, answer)
+        found = unheld(self._ground, self._event, self.facts, self._who, on=self._now.date(), sides=self._case.sides)
+        return None if found is None else self.refused(Why.GUARD, found.said, found.answer)
 
-    def _by_judgements(self) -> Refusal | None:
+    def _by_rules(self) -> Refusal | None:
+        """The event's own condition, then its judgements.
+
+        A judgement's sure no comes before a condition that hangs on a reading or on what is still to be said, and not
+        before one that lacks a fact which an earlier event should have brought.
+        """
+        first = self._by_guard()
+        if first is not None and not self._may_still_hold(first):
+            return first
+        for one in self._by_judgements():
+            if _verdict(one) is Verdict.DENIED:
+                return one
+            first = first or one
+        return first
+
+    def _may_still_hold(self, guard: Refusal) -> bool:
+        return _verdict(guard) is Verdict.BY_READING or not (self._must_say or _verdict(guard) is Verdict.DENIED)
+
+    def _by_judgements(self) -> Iterator[Refusal]:
+        """Every judgement that does not permit it; the answers that do are kept."""
         for name in self._event.judgements:
             answer = self._ground.ask(name, self.facts, self._now.date(), self._case.sides)
             if answer.verdict is not Verdict.PERMITTED:
@@ -253,10 +269,9 @@ class _Trial:
                     f"「{words.ja}」の可否が「{verdict.ja}」である。",
                     f"“{words.say('en')}”: {verdict.say('en')}.",
                 )
-                return self.refused(Why.JUDGEMENT, said, answer)
-            if self._must_say:
+                yield self.refused(Why.JUDGEMENT, said, answer)
+            elif self._must_say:
                 self.given.append(Given(name, answer.verdict.value, _json(answer.receipt.to_dict())))
-        return None
 
     def _by_duties(self) -> Refusal | None:
         if not self._must_say:
@@ -274,6 +289,10 @@ class _Trial:
             f"{len(still)} {'duty is' if len(still) == 1 else 'duties are'} still open.",
         )
         return self.refused(Why.DUTIES, said, duties=still)
+
+
+def _verdict(refusal: Refusal) -> Verdict | None:
+    return None if refusal.answer is None else refusal.answer.verdict
 
 
 def _json(plain: object) -> str:
@@ -299,6 +318,11 @@ _HANDS = {
 }
 
 
+def _same(terms: Iterable[str], there: Facts, here: Facts) -> bool:
+    """Whether both cases are known to say the same of each."""
+    return all(term in there and term in here and there[term] == here[term] is not None for term in terms)
+
+
 def _stands(wanted: StateOf, linked: Iterable[Linked]) -> bool:
     """Whether a case is linked under that workflow, and every such case stands in one of the states."""
     found = [one for one in linked if one.workflow == wanted.workflow]
@@ -308,11 +332,12 @@ def _stands(wanted: StateOf, linked: Iterable[Linked]) -> bool:
 def _supplied(
     ground: Ground, event: Event, raw: Mapping[str, object], now: datetime, *, texts: bool
 ) -> dict[str, Value]:
-    """What was said for the event; refused where the event does not take it."""
+    """What was said for the event; refused where neither the event takes it nor the force asks it of its own."""
     facts = ground.read(raw, now.date(), texts=texts)
-    beyond = [ground.directive.term[term].words for term in facts if term not in event.supplied]
+    taken = (*event.supplied, *ground.directive.own_terms)
+    beyond = [ground.directive.term[term].words for term in facts if term not in taken]
     if beyond:
-        takes = [ground.directive.term[term].words for term in event.supplied]
+        takes = [ground.directive.term[term].words for term in taken]
         raise Refused(
             [
                 finding(

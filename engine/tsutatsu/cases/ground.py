@@ -8,9 +8,23 @@ from typing import TYPE_CHECKING, Final
 
 from tsutatsu.bundle import Bundle
 from tsutatsu.cases.case import Pin
+from tsutatsu.cases.people import Doer, post_as
 from tsutatsu.diagnostics import Refused, finding, near
-from tsutatsu.ir import ALWAYS, Directive, Facts, Judgement, Kind, Norm, RecordList, Records, Strength, Value, Words
-from tsutatsu.ir.workflows import Event, Workflow
+from tsutatsu.ir import (
+    ALWAYS,
+    TODAY,
+    Directive,
+    Facts,
+    Judgement,
+    Kind,
+    Norm,
+    RecordList,
+    Records,
+    Strength,
+    Value,
+    Words,
+)
+from tsutatsu.ir.workflows import ACTOR, POST, Event, Hand, Workflow
 from tsutatsu.judging.answer import Answer
 from tsutatsu.judging.facts import FactReader
 from tsutatsu.judging.judges import Judge
@@ -18,8 +32,11 @@ from tsutatsu.sealing import digest, digest_of, encode, encode_node
 from tsutatsu.semantics import Question
 
 if TYPE_CHECKING:
+    from tsutatsu.cases.looking import Lookout
     from tsutatsu.cases.machine import Moves
 
+MOST_ANSWERS: Final = 64
+"""Answers that are kept: within a command the same is asked more than once, by the event and by what it leads to."""
 _ANYTHING: Final = Judgement("", Words(""), ())
 """A judgement that fixes nothing: facts of a case are read by the directive's terms alone."""
 
@@ -36,6 +53,7 @@ class Ground:
         self.law = law if law is not None else digest_of(directive)
         """The digest of the circular's encoding."""
         self._judges: dict[str, Judge] = {}
+        self._answers: dict[tuple[object, ...], Answer] = {}
 
     def pin(self, sides: Mapping[str, str] | None = None) -> Pin:
         """What pins a case to it; refused where a reading or a side of it is none of the circular's."""
@@ -54,6 +72,7 @@ class Ground:
             self.workflow.id,
             digest(self.flow),
             tuple(sorted((sides or {}).items())),
+            "" if self.directive.local is None else self.directive.local.force,
         )
 
     @cached_property
@@ -74,14 +93,19 @@ class Ground:
         return Moves(self.workflow)
 
     @cached_property
+    def lookout(self) -> "Lookout":
+        """What tells when time alone may change a case."""
+        from tsutatsu.cases.looking import Lookout
+
+        return Lookout(self)
+
+    @cached_property
     def reader(self) -> FactReader:
         """What reads facts by the circular's terms."""
         return FactReader.of(self.directive)
 
     def read(self, raw: object, on: date, *, texts: bool = False) -> dict[str, Value]:
         """Facts as submitted, made typed; refused with every finding."""
-        from tsutatsu.ir import TODAY
-
         facts = self.reader.read(raw, _ANYTHING, on, {}, texts=texts)
         return {term: value for term, value in facts.items() if term != TODAY}
 
@@ -99,35 +123,66 @@ class Ground:
         self, judgement: str, facts: Facts, on: date, sides: Mapping[str, str], question: Question = Question.MAY
     ) -> Answer:
         """The circular's answer on the facts of a case."""
+        try:
+            asked = (judgement, frozenset(facts.items()), on, frozenset(sides.items()), question)
+            known = self._answers.get(asked)
+        except TypeError:  # lists among the facts cannot be looked up
+            return self._ask(judgement, facts, on, sides, question)
+        if known is None:
+            if len(self._answers) >= MOST_ANSWERS:
+                self._answers.clear()
+            known = self._answers[asked] = self._ask(judgement, facts, on, sides, question)
+        return known
+
+    def _ask(self, judgement: str, facts: Facts, on: date, sides: Mapping[str, str], question: Question) -> Answer:
         if judgement not in self._judges:
             self._judges[judgement] = Judge(self.directive, judgement, digest=self.law)
         judge = self._judges[judgement]
         seen = self.as_unit(facts, judgement)
         return judge.ask(submitted(seen), on=on, question=question, engine=self.engine, sides=sides or None)
 
-    def guards(self, event: Event, facts: Facts, on: date, sides: Mapping[str, str]) -> Answer | None:
-        """How the event's own condition stands on the facts, as an answer; nothing where it has none."""
+    def guards(self, event: Event, facts: Facts, who: Doer, on: date, sides: Mapping[str, str]) -> Answer | None:
+        """How the event's own condition stands on the facts and on who acts; nothing where it has none."""
         if event.guard == ALWAYS:
             return None
-        return self._guard_judges[event.id].ask(
-            submitted(facts), on=on, question=Question.MAY, engine=self.engine, sides=sides or None
-        )
+        asked = submitted({**facts, **self.acting(event, who)})
+        judge = self._guard_judges[event.id]
+        return judge.ask(asked, on=on, question=Question.MAY, engine=self.engine, sides=sides or None)
+
+    def acting(self, event: Event, who: Doer) -> dict[str, Value]:
+        """What the event's guard asks of whoever acts; the machine and the clock are nobody and hold no post."""
+        asked = self._asked_of_doers.get(event.id, frozenset())
+        known: dict[str, Value] = dict.fromkeys(sorted(asked))
+        if who.hand is Hand.PERSON and ACTOR in asked:
+            known[ACTOR] = who.id
+        if who.hand is Hand.PERSON and POST in asked:
+            known[POST] = post_as(next(one for one in self.workflow.acting if one.id == POST), who.post)
+        return known
+
+    @cached_property
+    def _asked_of_doers(self) -> Mapping[str, frozenset[str]]:
+        return {one.id: one.asks_who for one in self._conditioned}
 
     @cached_property
     def _guard_judges(self) -> Mapping[str, Judge]:
         """Each event's condition as a norm that permits nothing else: a refusal then says what would make it pass."""
         whole = digest_of(self.widened)
-        guarded = (one for one in self.workflow.events if one.guard != ALWAYS)
-        return {one.id: Judge(self.widened, _guard(one), digest=whole) for one in guarded}
+        return {one.id: Judge(self.widened, _guard(one), digest=whole) for one in self._conditioned}
+
+    @cached_property
+    def _conditioned(self) -> tuple[Event, ...]:
+        """What has a condition of its own: events, and what only some may do besides them."""
+        every = (*self.workflow.events, *self.workflow.handled.values())
+        return tuple(one for one in every if one.guard != ALWAYS)
 
     @cached_property
     def widened(self) -> Directive:
-        """The circular with the events' own conditions beside its norms: by its words every answer can be told."""
-        guarded = [one for one in self.workflow.events if one.guard != ALWAYS]
-        norms = tuple(_norm_of(one) for one in guarded)
-        judgements = tuple(Judgement(_guard(one), one.words, (_guard(one),)) for one in guarded)
+        """The circular with the events' own conditions beside its norms, and what these ask of whoever acts beside its
+        terms: by its words every answer can be told."""
+        norms = tuple(_norm_of(one) for one in self._conditioned)
+        judgements = tuple(Judgement(_guard(one), one.words, (_guard(one),)) for one in self._conditioned)
         return replace(
-            self.directive,
+            self.workflow.among_terms_of(self.directive),
             norms=(*self.directive.norms, *norms),
             judgements=(*self.directive.judgements, *judgements),
         )
@@ -198,24 +253,56 @@ class Grounds:
         self.workflows = tuple(workflows)
         self.engine = engine
         self._open: dict[tuple[str, date], Ground] = {}
+        self._under: dict[str, Grounds] = {}
         self._pinned: dict[tuple[str, str], Ground] = {}
 
     def named(self, name: str, on: date) -> Ground:
         """The ground of the workflow called ``name`` (also "directive/workflow") for a case opened that day."""
-        found = [one for one in self.workflows if name in _names(one)]
+        found = [one for one in self.workflows if name in _names(one)] or self._lives_named(name)
         ids = {(one.directive, one.id) for one in found}
         if len(ids) > 1:
             raise Refused([finding("TS316", word=name, known="、".join(sorted(f"{d}/{w}" for d, w in ids)))])
         for one in found:
-            directive = self.bundle.at(one.directive, on)
-            if directive.issued == one.issued:
-                return self._ground(directive, one)
-        known = [word for one in self.workflows for word in (one.words.ja, one.id)]
+            if name == _of_issue(one) or self.bundle.at(one.directive, on).issued == one.issued:
+                return self.ground_of(one)
+        known = [word for one in self.every for word in (one.words.ja, one.id)]
         raise Refused([finding("TS856", word=name, day=on, nearest=near(name, known))])
 
-    def _ground(self, directive: Directive, workflow: Workflow) -> Ground:
-        key = (f"{directive.id}/{workflow.id}", directive.issued)
+    def _lives_named(self, name: str) -> list[Workflow]:
+        """The lives of circulars called so; one issue's is also directive/day of issue/id."""
+        return [one.workflow for one in self.bundle.lives if name in (*_names(one.workflow), _of_issue(one.workflow))]
+
+    @property
+    def every(self) -> tuple[Workflow, ...]:
+        """The workflows, and the lives of the circulars."""
+        return (*self.workflows, *(one.workflow for one in self.bundle.lives))
+
+    def flows(self, law: Directive) -> tuple[Workflow, ...]:
+        """The workflows of one issue."""
+        return tuple(one for one in self.workflows if (one.directive, one.issued) == (law.id, law.issued))
+
+    def issue(self, directive: str, issued: date | None, on: date) -> Directive | None:
+        """The issue of that day of issue, or the one to judge by ``on`` that day; nothing where there is none."""
+        versions = self.bundle.versions(directive)
+        if issued is None and versions:
+            return self.bundle.at(directive, on)
+        return next((one for one in versions if one.issued == issued), None)
+
+    def under(self, force: str) -> "Grounds":
+        """The same with what a force has laid down for itself over each circular; refused where there is none such."""
+        law = self.bundle.under(force)
+        if law is self.bundle:
+            return self
+        assert law.force is not None
+        if law.force not in self._under:
+            self._under[law.force] = Grounds(law, law.workflows, engine=self.engine)
+        return self._under[law.force]
+
+    def ground_of(self, workflow: Workflow) -> Ground:
+        """The ground of one of its workflows."""
+        key = (f"{workflow.directive}/{workflow.id}", workflow.issued)
         if key not in self._open:
+            directive = self.bundle.law_of(workflow)
             law = digest_of(self.bundle.encoding(directive))
             self._open[key] = Ground(directive, workflow, law=law, engine=self.engine)
         return self._open[key]
@@ -224,12 +311,10 @@ class Grounds:
         """The ground of a pin that has been met before, or that a workflow of today gives."""
         key = (pin.text, pin.flow)
         if key not in self._pinned:
-            for one in self.workflows:
+            for one in self.every:
                 if (one.directive, one.issued, one.id) == (pin.directive, pin.issued, pin.workflow):
-                    for directive in self.bundle.versions(one.directive):
-                        if directive.issued == one.issued:
-                            ground = self._ground(directive, one)
-                            self._pinned[digest(ground.text), digest(ground.flow)] = ground
+                    ground = self.ground_of(one)
+                    self._pinned[digest(ground.text), digest(ground.flow)] = ground
         return self._pinned.get(key)
 
     def keep(self, pin: Pin, directive: Directive, workflow: Workflow) -> Ground:
@@ -240,4 +325,8 @@ class Grounds:
 
 def _names(one: Workflow) -> tuple[str, ...]:
     names = (one.id, one.words.ja, one.words.en, one.subject.ja, one.subject.en)
-    return (*(name for name in names if name), f"{one.directive}/{one.id}")
+    return (*(name for name in names if name), f"{one.directive}/{one.id}", f"{one.directive}/{one.words.ja}")
+
+
+def _of_issue(one: Workflow) -> str:
+    return f"{one.directive}/{one.issued.isoformat()}/{one.id}"

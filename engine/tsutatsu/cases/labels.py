@@ -14,9 +14,11 @@ DEED_WORDS: Final[Mapping[Deed, Words]] = {
     Deed.WITHDRAWN: Words("取消し", "withdrawn"),
     Deed.WAIVED: Words("義務の免除", "duty waived"),
     Deed.BREACHED: Words("期限の徒過", "duty breached"),
+    Deed.ELAPSED: Words("日の経過", "time went by"),
     Deed.HELD: Words("期日の事象を起こせず", "timer held"),
     Deed.LINKED: Words("別件との結付け", "linked"),
     Deed.ERASED: Words("個人情報の消去", "personal data erased"),
+    Deed.MOVED: Words("別の版への移行", "moved to another issue"),
 }
 STANDING_WORDS: Final[Mapping[DutyStanding, Words]] = {
     DutyStanding.OPEN: Words("未了", "open"),

@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from tsutatsu.cases.accounting import breached_by_time, duties_after, timings_in
+from tsutatsu.cases.blaming import unheld
 from tsutatsu.cases.case import (
     Body,
     Case,
     Deed,
+    DutyRow,
     DutyStanding,
     Entry,
     Timing,
@@ -16,12 +18,14 @@ from tsutatsu.cases.case import (
     held,
     standing_events,
 )
+from tsutatsu.cases.correcting import his_to_say, only_written
 from tsutatsu.cases.deciding import Done, in_order
 from tsutatsu.cases.ground import Ground
 from tsutatsu.cases.moments import at_tokyo
 from tsutatsu.cases.people import CLOCK, Actor, Doer, doer
 from tsutatsu.diagnostics import Refused, finding
-from tsutatsu.ir.workflows import Hand
+from tsutatsu.ir.workflows import Hand, Handling
+from tsutatsu.source import NOWHERE
 
 _CLOCK = Doer(CLOCK.id, CLOCK.name, hand=Hand.CLOCK)
 
@@ -71,14 +75,23 @@ def corrected(
 ) -> Done:
     """The case with facts put right. What an event wrote of itself (who did it, when) is not put right by hand."""
     now, who, reason = in_order(case, now), doer(actor, at_tokyo(now).date(), post), _said(reason)
+    _allowed(ground, case, Handling.CORRECT, who, now)
     facts = ground.read(raw, now.date(), texts=texts)
-    words = [ground.directive.term[term].words for term in facts if term in case.written]
-    if words:
-        ja, en = "、".join(one.ja for one in words), ", ".join(one.say("en") for one in words)
-        raise Refused([finding("TS851", word=ja, word_en=en)])
+    _only_if(not (wrong := [one for one in facts if only_written(ground, case, one)]), "TS851", ground, wrong)
     if not facts:
         raise Refused([finding("TS873")])
+    after = {**case.facts, **facts}
+    wrong = [one for one in facts if not his_to_say(ground, case, one, after, who)]
+    _only_if(not wrong, "TS881", ground, wrong, who=who.id, post=who.post or "—")
     return _rest(ground, case, Deed.CORRECTED, now, Body(who, facts, {}, words=reason), key=key)
+
+
+def _only_if(fine: bool, code: str, ground: Ground, terms: list[str], **blanks: str) -> None:
+    """Refused, naming the terms, where it is not."""
+    if not fine:
+        words = [ground.directive.term[one].words for one in terms]
+        ja, en = "、".join(one.ja for one in words), ", ".join(one.say("en") for one in words)
+        raise Refused([finding(code, NOWHERE, (), word=ja, word_en=en, **blanks)])
 
 
 def withdrawn(
@@ -92,31 +105,38 @@ def withdrawn(
     post: str | None = None,
     key: str = "",
 ) -> Done:
-    """The case with its last event taken back by whoever did it; its facts and its state are as before it."""
+    """The case with its last event taken back by whoever did it; its facts and its state are as before it.
+
+    What was done in a post is not taken back by one who holds none any more.
+    """
     now, who, reason = in_order(case, now), doer(actor, at_tokyo(now).date(), post), _said(reason)
-    events = standing_events(case.entries)
+    events = [one for one in standing_events(case.entries) if one.number > case.moved]  # a move is not taken back
     last = events[-1] if events else None
     if last is None or (number is not None and number != last.number):
         raise Refused([finding("TS852", entry=number or "—", last=last.number if last is not None else "—")])
     if last.body is None or last.body.doer.hand is not Hand.PERSON or last.body.doer.id != who.id:
         by = last.body.doer.id if last.body is not None else "—"
         raise Refused([finding("TS853", entry=last.number, who=who.id, by=by)])
+    if last.body.doer.post and not who.post:
+        raise Refused([finding("TS883", entry=last.number, who=who.id, post=last.body.doer.post)])
     body = Body(who, {}, {}, words=reason)
     return _rest(ground, case, Deed.WITHDRAWN, now, body, target=last.origin, refers=last.number, key=key)
 
 
 def waived(
+    ground: Ground,
     case: Case,
     duty: str,
     actor: Actor,
     now: datetime,
     *,
-    ground: str,
+    reason: str,
     post: str | None = None,
     key: str = "",
 ) -> Done:
     """The case with an open or breached duty waived, by whom and on what ground."""
-    now, who, ground = in_order(case, now), doer(actor, at_tokyo(now).date(), post), _said(ground)
+    now, who, reason = in_order(case, now), doer(actor, at_tokyo(now).date(), post), _said(reason)
+    _allowed(ground, case, Handling.WAIVE, who, now)
     can = [one for one in case.duties if one.standing in (DutyStanding.OPEN, DutyStanding.BREACHED)]
     found = [one for one in can if duty in (str(one.key), one.key.norm)]
     if len(found) != 1:
@@ -135,14 +155,17 @@ def waived(
             duties=(row,),
             timings=case.timings,
             key=key,
-            body=Body(who, {}, {}, words=ground),
+            body=Body(who, {}, {}, words=reason),
         ),
     )
 
 
-def linked(case: Case, other: str, actor: Actor, now: datetime, *, post: str | None = None, key: str = "") -> Done:
+def linked(
+    ground: Ground, case: Case, other: str, actor: Actor, now: datetime, *, post: str | None = None, key: str = ""
+) -> Done:
     """The case linked with another one."""
     now, who = in_order(case, now), doer(actor, at_tokyo(now).date(), post)
+    _allowed(ground, case, Handling.LINK, who, now)
     if other == case.id or other in case.links:
         raise Refused([finding("TS871", word=other)])
     return _appended(
@@ -167,6 +190,7 @@ def erased(
 ) -> Done:
     """The case with the personal data of all its earlier entries gone, as the law requires; only once it has ended."""
     now, who, reason = in_order(case, now), doer(actor, at_tokyo(now).date(), post), _said(reason)
+    _allowed(ground, case, Handling.ERASE, who, now)
     state = ground.workflow.state[case.state]
     if not state.final:
         raise Refused([finding("TS870", state=state.words.ja, state_en=state.words.say("en"))])
@@ -205,6 +229,14 @@ def breached(case: Case, by: datetime, now: datetime) -> Done:
             body=Body(_CLOCK, {}, {}),
         ),
     )
+
+
+def elapsed(case: Case, duties: tuple[DutyRow, ...], now: datetime) -> Done:
+    """The case with duties that time alone has raised or settled."""
+    body = Body(_CLOCK, {}, {})
+    number, state = case.version + 1, case.state
+    entry = Entry(case.id, number, Deed.ELAPSED, now, state, state, duties=duties, timings=case.timings, body=body)
+    return _appended(case, entry)
 
 
 def put_off(ground: Ground, case: Case, timing: Timing, now: datetime, why: str) -> Done:
@@ -253,6 +285,16 @@ def _rest(
 
 def _appended(case: Case, entry: Entry) -> Done:
     return Done(entry, case.after(entry))
+
+
+def _allowed(ground: Ground, case: Case, handling: Handling, who: Doer, now: datetime) -> None:
+    """Refused where the workflow lets only others do that, or does not surely let him."""
+    event = ground.workflow.handled.get(handling)
+    if event is None:
+        return
+    found = unheld(ground, event, case.facts, who, on=now.date(), sides=case.sides)
+    if found is not None:
+        raise Refused([finding("TS882", why=found.said.ja, why_en=found.said.say("en"))])
 
 
 def _said(reason: str) -> str:

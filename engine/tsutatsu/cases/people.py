@@ -8,10 +8,7 @@ from typing import Final
 
 from tsutatsu.diagnostics import Refused, finding, near
 from tsutatsu.ir import Choice, Term
-from tsutatsu.ir.workflows import Hand
-
-OTHER: Final = "other"
-"""The option of a choice of posts that stands for every post not named (その他)."""
+from tsutatsu.ir.workflows import Hand, as_post
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +91,11 @@ def post_as(term: Term, post: str) -> str | None:
     """
     if not isinstance(term.type, Choice):
         return post or None
-    called = nfc(post)
-    for option in term.type.options:
-        if post and called in (nfc(option.id), nfc(option.words.ja), nfc(option.words.en)):
-            return option.id
-    if post and any(option.id == OTHER for option in term.type.options):
-        return OTHER
     if not post and term.type.none:
         return None
-    if any(option.id == OTHER for option in term.type.options):
-        return OTHER
+    found = as_post(term.type, [post])
+    if found is not None:
+        return found
     raise Refused([finding("TS847", word=post or "—", term=term.words.ja, term_en=term.words.say("en"))])
 
 

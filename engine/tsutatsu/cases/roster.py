@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Final
+from unicodedata import category
 
+from tsutatsu.backends.prose import seen
 from tsutatsu.calendar import read_wareki
-from tsutatsu.cases.people import Actor, Holding, nfc
+from tsutatsu.cases.people import CLOCK, MACHINE, Actor, Holding, nfc
 from tsutatsu.diagnostics import Refused, finding
 from tsutatsu.source import Source
 from tsutatsu.words import Words
@@ -24,6 +26,7 @@ COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The heading in Japanese, and in English."""
+_TAKEN: Final = frozenset(word for one in (MACHINE, CLOCK) for word in (one.id, one.name))
 
 
 def read_roster(text: str, shown: str = "") -> tuple[Actor, ...]:
@@ -44,8 +47,11 @@ def read_roster(text: str, shown: str = "") -> tuple[Actor, ...]:
                     shown, reader.line_num, Words(f"欄が {len(heading)} ない", f"it has not {len(heading)} cells")
                 )
             _add(found, dict(zip(heading, cells_said, strict=True)), shown, reader.line_num)
-    except csv.Error:
-        raise _wrong(shown, reader.line_num, Words("引用符が閉じていない", "a quote is not closed")) from None
+    except csv.Error as error:
+        why = Words("引用符が閉じていない", "a quote is not closed")
+        if "limit" in str(error):
+            why = Words("欄が長すぎる", "a cell is too long")
+        raise _wrong(shown, reader.line_num, why) from None
     return tuple(found.values())
 
 
@@ -63,6 +69,10 @@ def _add(found: dict[str, Actor], row: dict[str, str], shown: str, line: int) ->
     name = row["id"]
     if not name:
         raise _wrong(shown, line, Words("番号がない", "there is no id"))
+    if name in _TAKEN:
+        raise _wrong(shown, line, Words(f"「{name}」は人の番号にできない", f"“{name}” cannot be a person's id"))
+    if any(ch == "\n" or (seen(ch) != ch and category(ch) != "Co") for cell in row.values() for ch in cell):
+        raise _wrong(shown, line, Words("目に見えない文字がある", "it has characters that the eye cannot see"))
     first, last = _day(row.get("from", ""), shown, line), _day(row.get("until", ""), shown, line)
     if first is not None and last is not None and last < first:
         raise _wrong(shown, line, Words("終わりが始まりより前である", "it ends before it begins"))
@@ -70,11 +80,9 @@ def _add(found: dict[str, Actor], row: dict[str, str], shown: str, line: int) ->
     called = row.get("name", "")
     if before is not None and called and before.name and called != before.name:
         raise _wrong(shown, line, Words(f"「{name}」の氏名が二通りある", f"“{name}” has two names"))
-    if not row.get("post") and (row.get("unit") or first or last):
-        raise _wrong(shown, line, Words("職がない", "there is no post"))
     holdings = () if before is None else before.holdings
-    if row.get("post"):
-        holdings = (*holdings, Holding(row["post"], row.get("unit", ""), first, last))
+    if any(row.get(cell) for cell in ("post", "unit", "from", "until")):
+        holdings = (*holdings, Holding(row.get("post", ""), row.get("unit", ""), first, last))
     found[name] = Actor(name, called or ("" if before is None else before.name), holdings)
 
 

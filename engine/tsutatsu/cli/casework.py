@@ -27,8 +27,8 @@ DB = "TSUTATSU_DB"
 KEY = "TSUTATSU_KEY"
 _MISUSED = frozenset(
     {
-        "TS841", "TS843", "TS844", "TS845", "TS846", "TS849", "TS852", "TS853", "TS854", "TS855", "TS856", "TS858",
-        "TS859", "TS871", "TS872", "TS873", "TS875", "TS878",
+        "TS382", "TS841", "TS843", "TS844", "TS845", "TS846", "TS849", "TS852", "TS853", "TS854", "TS855", "TS856",
+        "TS858", "TS859", "TS871", "TS872", "TS873", "TS875", "TS878", "TS894", "TS895",
     }
 )  # fmt: skip
 """Findings about what was typed rather than about the case."""
@@ -42,6 +42,8 @@ class Acting:
     post: str | None
     at: datetime
     once: str
+    clock: datetime | None
+    """What this machine's clock shows, where the moment was taken from it."""
 
 
 def db_option(run: Run) -> Run:
@@ -81,7 +83,9 @@ def acting_options(run: Run) -> Run:
     def acted(*, person: str | None, post: str | None, at: str | None, once: str | None, **rest: object) -> int | None:
         if not person:
             raise misuse("TS622", what="--as PERSON", help=help_of("case"))
-        return run(who=Acting(person, post, moment_given(at, "--at") or now(), once or ""), **rest)
+        given, clock = moment_given(at, "--at"), now()
+        shown = None if given else clock
+        return run(who=Acting(person, post, given or clock, once or "", shown), **rest)
 
     made: Run = acted
     for add in reversed(
@@ -126,9 +130,17 @@ def key_of(key: str | None) -> Path:
 
 
 def run_on(
-    db: str | None, run: "Callable[[Store], int | None]", *, key: str | None = None, writes: bool = False
+    db: str | None,
+    run: "Callable[[Store], int | None]",
+    *,
+    key: str | None = None,
+    writes: bool = False,
+    clock: datetime | None = None,
 ) -> int:
-    """Runs something on the store; with ``writes`` its key is needed, and what is added is signed with it."""
+    """Runs something on the store; with ``writes`` its key is needed, and what is added is signed with it.
+
+    Refused where ``clock``, which this machine's shows, is not what the clock of a server shows.
+    """
     from tsutatsu.bundle import Bundle
     from tsutatsu.cases.audit.keys import read_signer
     from tsutatsu.cases.ground import Grounds
@@ -137,6 +149,8 @@ def run_on(
     try:
         signer = read_signer(key_of(key)) if writes else None
         with Store.open(place_of(db), Grounds(Bundle.of(()), ()), signer) as store:
+            if clock is not None:
+                store.database.check_clock(clock)
             return run(store) or CLEAN
     except Refused as refused:
         raise as_typed(refused) from None
@@ -241,6 +255,14 @@ def _told_last(last: date | datetime) -> str:
     return say(f"{told_day(last)}まで", f"by the end of {told_day(last)}")
 
 
+def show_local(paper: Paper, ground: "Ground") -> None:
+    """Whose own provisions are laid over the circular, where any are."""
+    from tsutatsu.judging.measuring import said_by
+
+    if ground.directive.local is not None:
+        paper.put(say("定め: ", "Provisions: ") + told(said_by(ground.directive.local)), style="quiet")
+
+
 def show_facts(paper: Paper, facts: "Facts", ground: "Ground") -> None:
     """Facts by their names."""
     from tsutatsu.judging.showing import shown_facts
@@ -290,6 +312,7 @@ def case_json(case: "Case", ground: "Ground") -> dict[str, object]:
         "directive": case.pin.directive,
         "issued": case.pin.issued.isoformat(),
         "law": case.pin.law,
+        "local": case.pin.force or None,
         "state": {"id": state.id, **both(state.words), "final": state.final},
         "version": case.version,
         "last": case.last.isoformat(),
@@ -337,6 +360,7 @@ def entry_json(entry: "Entry") -> dict[str, object]:
         "from": entry.origin or None,
         "to": entry.target,
         "refers": entry.refers,
+        "local": None if entry.pin is None else entry.pin.force or None,
         "linked": entry.other or None,
         "duties": [duty_json(one) for one in entry.duties],
         "by": None

@@ -3,13 +3,17 @@
 import re
 from datetime import date, datetime, time, timedelta
 from typing import Final
+from unicodedata import normalize
 
-from tsutatsu.calendar import STATUS_WORDS, TOKYO, CalendarRefusal, Status, read_wareki, to_wareki
+from tsutatsu.calendar import STATUS_WORDS, TOKYO, CalendarRefusal, Status, as_tokyo, read_wareki, to_wareki
 from tsutatsu.cli.language import lang, misuse
 from tsutatsu.cli.paper import err
 from tsutatsu.diagnostics import finding
 
 _WITHIN: Final = re.compile(r"([0-9]{1,5})(?:d|日|days?)?")
+_HOUR: Final = re.compile(
+    r"(?P<day>.+?)(?:\s+|の|(?<=日))(?P<hour>[0-9]{1,2})(?:時(?:(?P<minute>[0-9]{1,2})分|(?P<half>半))?|:(?P<past>[0-9]{2}))"
+)
 _ISO: Final = re.compile(r" ?(?<![\w（(:/.-])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w）):/.-]) ?", re.ASCII)
 
 
@@ -41,19 +45,28 @@ def now() -> datetime:
 def moment_given(text: str | None, what: str) -> datetime | None:
     """The moment that an option gives: a day (its first moment), or a day, then T or a blank, then an hour.
 
-    An hour may carry its offset; without one it is Tokyo's.
+    An hour may carry its offset; without one it is Tokyo's. It may also be said as 22時15分, right after the day.
     """
     if text is None:
         return None
     said = text.strip().replace("T", " ")
+    found_hour = _HOUR.fullmatch(normalize("NFKC", said))
     day, _, hour = said.rpartition(" ")
+    if found_hour is not None:
+        minute = "30" if found_hour["half"] else found_hour["minute"] or found_hour["past"] or "0"
+        day, hour = found_hour["day"].strip(), f"{int(found_hour['hour']):02}:{int(minute):02}"
     try:
         at = time.fromisoformat(hour)
     except ValueError:
         day, at = said, time()
     found = day_given(day or said, what)
     assert found is not None
-    return datetime.combine(found, at)
+    moment = datetime.combine(found, at)
+    try:
+        as_tokyo(moment)
+    except CalendarRefusal as refusal:  # on the first or the last day that there is, in another zone
+        raise misuse("TS638", what=what, value=text, why=refusal.words.ja, why_en=refusal.words.say("en")) from None
+    return moment
 
 
 def told_moment(moment: datetime) -> str:

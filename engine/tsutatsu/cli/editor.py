@@ -104,6 +104,8 @@ def _schemas(bundle: Bundle) -> Iterator[_Schema]:
             place = f"policy/{directive.id}/{issued}/" + ("norms/*.yaml" if kind == "norms" else f"{kind}.yaml")
             if kind == "workflow":
                 place = f"workflows/{directive.id}/{issued}/*.yaml"
+            if kind == "document":
+                place = f"templates/forms/{directive.id}/{issued}/*.yaml"
             content = _json(file_schema(kind, words))
             yield _Schema(f"{_SCHEMAS}/{directive.id}/{issued}/{kind}.json", place, content)
 

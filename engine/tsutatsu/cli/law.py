@@ -84,7 +84,7 @@ def placed(findings: Iterable[Diagnostic], root: Path) -> tuple[Diagnostic, ...]
 
 
 def _placed(where: Source, root: Path) -> Source:
-    if where.file.startswith(("policy/", "features/", "workflows/")) and root != Path():
+    if where.file.startswith(("policy/", "features/", "workflows/", "templates/")) and root != Path():
         return replace(where, file=(root / where.file).as_posix())
     return where
 

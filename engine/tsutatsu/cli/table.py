@@ -20,6 +20,7 @@ _WRITE = Words("書く", "Write")
 _PROVE = Words("確かめる", "Prove")
 _KEEP = Words("残す", "Keep")
 _RUN = Words("事案を動かす", "Run cases")
+_PAPER = Words("文書を作る", "Make documents")
 
 COMMANDS: Final[dict[str, Row]] = {
     "demo": Row(_START, Words("備え付けの通達で二分の案内をする。", "A two-minute tour on the shipped law.")),
@@ -131,6 +132,13 @@ COMMANDS: Final[dict[str, Row]] = {
     "case withdraw": Row(_RUN, Words("自分のした最後の事象を取り消す。", "Take back one's own last event.")),
     "case waive": Row(_RUN, Words("義務を免除する。", "Waive a duty.")),
     "case link": Row(_RUN, Words("事案を別件と結び付ける。", "Link a case with another.")),
+    "case migrate": Row(
+        _RUN,
+        Words(
+            "事案を、改められた通達の経過措置により移す。",
+            "Move cases to a later issue, as its transitional clauses say.",
+        ),
+    ),
     "case erase": Row(
         _RUN,
         Words(
@@ -157,6 +165,14 @@ COMMANDS: Final[dict[str, Row]] = {
     "audit prove": Row(_RUN, Words("一つの事案の証拠を書く。", "Write the evidence of one case.")),
     "audit head": Row(
         _RUN, Words("最新の署名された頂点を出す（外に控える）。", "Print the newest signed head, to be kept outside.")
+    ),
+    "document list": Row(
+        _PAPER, Words("作れる文書を、作る手続とともに並べる。", "List the documents, and what makes each.")
+    ),
+    "document blank": Row(_PAPER, Words("様式の白紙を作る。", "Make a blank form.")),
+    "document make": Row(_PAPER, Words("事案の記録から文書を作る。", "Make a document from the record of a case.")),
+    "document check": Row(
+        _PAPER, Words("文書を通達の本文と照らす。", "Hold the documents against the circulars' texts.")
     ),
 }
 """Every command; one that is not here does not exist, and a test holds the reference to this list."""

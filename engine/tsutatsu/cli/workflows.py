@@ -1,15 +1,19 @@
 """Workflows as commands tell and draw them."""
 
+import unicodedata
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from tsutatsu.backends import diagram, prose
 from tsutatsu.bundle import Bundle
-from tsutatsu.cli.language import Lang
-from tsutatsu.diagnostics import Diagnostic, Severity
-from tsutatsu.ir import Choice
-from tsutatsu.ir.workflows import Event, Hand, Workflow
-from tsutatsu.judging.workable import Holder, find_unworkable, holders_of
+from tsutatsu.cli.language import Lang, misuse
+from tsutatsu.cli.lives import told_life
+from tsutatsu.diagnostics import Diagnostic, Severity, near
+from tsutatsu.ir import LIFE
+from tsutatsu.ir.workflows import Event, Workflow
+from tsutatsu.judging.doers import Doers
+from tsutatsu.judging.workable import find_unworkable
 from tsutatsu.sealing import digest, encode_node
 
 
@@ -33,48 +37,25 @@ class Told:
             for one in self._bundle.workflows
             if (one.directive, one.issued) == (self.workflow.directive, self.workflow.issued)
         }
-        holders = {event.id: self._holders(event, lang) for event in self.workflow.events}
-        return prose.tell_workflow(self.workflow, prose.Setting(self.directive, holders, others), lang)
+        holders = self._doers.by_event(lang)
+        passage = prose.tell_workflow(
+            self.workflow, prose.Setting(self.workflow.among_terms_of(self.directive), holders, others), lang
+        )
+        if self.workflow.id != LIFE:
+            return passage
+        return replace(passage, lines=(*passage.lines, "", *(one.say(lang) for one in told_life(self.directive))))
 
     def mermaid(self, lang: Lang) -> str:
         """The drawing as Mermaid."""
-        return diagram.mermaid(self.workflow, lang, self._notes(lang))
+        return diagram.mermaid(self.workflow, lang, self._doers.notes(lang))
 
     def svg(self, lang: Lang) -> str:
         """The drawing as SVG."""
-        return diagram.svg(self.workflow, lang, self._notes(lang))
+        return diagram.svg(self.workflow, lang, self._doers.notes(lang))
 
     @cached_property
-    def _asked(self) -> dict[str, tuple[Holder, ...] | None]:
-        return {event.id: holders_of(event, self.workflow, self.directive) for event in self.workflow.events}
-
-    def _posts(self, event: Event, lang: Lang, *, by_reading: bool) -> str:
-        found = [one for one in self._asked[event.id] or () if one.by_reading is by_reading]
-        names: list[str] = []
-        for one in found:
-            kind = self.directive.term[one.term].type
-            assert isinstance(kind, Choice)
-            names += [option.words.say(lang) for option in kind.options if option.id == one.post]
-        return (", " if lang == "en" else "、").join(names)
-
-    def _holders(self, event: Event, lang: Lang) -> str:
-        if self._asked[event.id] is None:
-            return ""
-        surely = self._posts(event, lang, by_reading=False) or ("nobody" if lang == "en" else "なし")
-        perhaps = self._posts(event, lang, by_reading=True)
-        if not perhaps:
-            return surely
-        return f"{surely} (as read: {perhaps})" if lang == "en" else f"{surely}（読みによっては {perhaps}）"
-
-    def _notes(self, lang: Lang) -> dict[str, str]:
-        """What stands beside an event in a drawing: the posts that surely may, or when it comes by itself."""
-        notes = {event.id: self._posts(event, lang, by_reading=False) for event in self.workflow.events}
-        for timer in self.workflow.timers:
-            notes[timer.event] = prose.tell_timer(self.directive.clock[timer.clock], lang)
-        for event in self.workflow.events:
-            if event.hand is Hand.MACHINE and event.settled:
-                notes[event.id] = "when no duty is open" if lang == "en" else "残る義務がなくなれば"
-        return notes
+    def _doers(self) -> Doers:
+        return Doers(self.workflow, self.directive)
 
 
 def workflow_findings(bundle: Bundle | None) -> list[Diagnostic]:
@@ -91,3 +72,43 @@ def workflow_findings(bundle: Bundle | None) -> list[Diagnostic]:
 def workflows_on(bundle: Bundle, day: date) -> list[Told]:
     """The workflows of the issues in force on that day; refused with every finding where one cannot be read."""
     return [Told(one, bundle) for one in bundle.workflows if bundle.at(one.directive, day).issued == one.issued]
+
+
+def lives_on(bundle: Bundle, day: date) -> list[Told]:
+    """The lives of the issues in force on that day."""
+    return [
+        Told(one.workflow, bundle)
+        for one in bundle.lives
+        if bundle.at(one.workflow.directive, day).issued == one.workflow.issued
+    ]
+
+
+def workflow_named(bundle: Bundle, name: str, day: date) -> Told | None:
+    """The workflow called ``name`` (also "directive/workflow") on that day; refused where several are called so."""
+    called = _plain(name)
+    every = (*workflows_on(bundle, day), *lives_on(bundle, day))
+    found = [one for one in every if called in map(_plain, names_of(one.workflow))]
+    if len(found) > 1:
+        known = "、".join(f"{one.workflow.directive}/{one.workflow.id}" for one in found)
+        raise misuse("TS831", word=name, known=known)
+    return found[0] if found else None
+
+
+def event_named(workflow: Workflow, name: str) -> Event:
+    """The event called ``name``; refused with the nearest where there is none."""
+    called = _plain(name)
+    for one in workflow.events:
+        if called in map(_plain, (one.id, one.words.ja, one.words.en)):
+            return one
+    known = [word for one in workflow.events for word in (one.words.ja, one.id)]
+    raise misuse("TS841", word=name, workflow=workflow.words.ja, nearest=near(name, known))
+
+
+def names_of(one: Workflow) -> tuple[str, ...]:
+    """What it may be called on a command line."""
+    names = tuple(word for word in (one.id, one.words.ja, one.words.en) if word)
+    return (*(f"{one.directive}/{name}" for name in names), *names)
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name)

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from tsutatsu.coverage.drafting import draft_of_point, draft_of_survivor
+from tsutatsu.coverage.flows import FlowCoverage
 from tsutatsu.coverage.measuring import DirectiveCoverage, PointCoverage, State
 from tsutatsu.coverage.points import Aspect, aspect, subject_of
 from tsutatsu.coverage.surveying import Coverage
@@ -21,7 +22,33 @@ def as_dict(coverage: Coverage) -> dict[str, Any]:
         "directives": [
             _directive(one, tried, coverage.scenarios) for one, tried in zip(coverage.directives, mutants, strict=True)
         ],
+        "workflows": [_flow(one, coverage.scenarios) for one in coverage.flows],
         "findings": [one.to_dict() for one in coverage.findings],
+    }
+
+
+def _flow(one: FlowCoverage, scenarios: tuple[Performed, ...]) -> dict[str, Any]:
+    flow = one.workflow
+    return {
+        "id": flow.id,
+        "directive": flow.directive,
+        "issued": flow.issued.isoformat(),
+        "name": _words(flow.words),
+        "counts": {
+            "demanded": len(one.points),
+            "shown": len(one.points) - len(one.missing),
+            "missing": len(one.missing),
+        },
+        "points": [
+            {
+                "shows": point.shown.showing.value,
+                "name": point.shown.name,
+                "judgement": point.shown.judgement or None,
+                "words": _words(point.words),
+                "scenarios": [_scenario(scenarios[number]) for number in point.scenarios],
+            }
+            for point in one.points
+        ],
     }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tsutatsu.bundle import Bundle
+from tsutatsu.coverage.flows import FlowCoverage, measure_flows
 from tsutatsu.coverage.measuring import DirectiveCoverage, measure
 from tsutatsu.coverage.mutating import Mutant, mutants_of
 from tsutatsu.coverage.points import subject_of
@@ -34,6 +35,8 @@ class Coverage:
 
     directives: tuple[DirectiveCoverage, ...]
     scenarios: tuple[Performed, ...]
+    flows: tuple[FlowCoverage, ...] = ()
+    """The workflows of these directives."""
     mutants: "tuple[tuple[Tried, ...], ...] | None" = None
     """What became of each directive's mutants, where they were tried."""
 
@@ -51,6 +54,8 @@ class Coverage:
             found += _missing(covered)
             if self.mutants is not None:
                 found += _survivors(self.mutants[at])
+        for flow in self.flows:
+            found += flow.findings()
         return in_file_order(found)
 
     @property
@@ -103,7 +108,9 @@ def survey(
     chosen = law.bundle.directives if directives is None else directives
     every = tuple(scenarios)
     return Coverage(
-        tuple(measure(one, every, None if told is None else _telling(told, one.id)) for one in chosen), every
+        tuple(measure(one, every, None if told is None else _telling(told, one.id)) for one in chosen),
+        every,
+        tuple(flow for one in chosen for flow in measure_flows(one, law.bundle.workflows, every)),
     )
 
 

@@ -3,17 +3,21 @@
 from collections.abc import Iterable
 
 from tsutatsu.diagnostics import (
+    codes_case_scenarios,
     codes_cases,
     codes_coverage,
+    codes_documents,
     codes_facts,
     codes_features,
     codes_language,
     codes_law,
     codes_ledger,
+    codes_moving,
     codes_new,
     codes_overlay,
     codes_relations,
     codes_review,
+    codes_store,
     codes_text,
     codes_use,
     codes_workflows,
@@ -25,12 +29,15 @@ from tsutatsu.source import NOWHERE, Source
 CATALOGUE: dict[str, Code] = {
     code.number: code
     for group in (
+        codes_case_scenarios,
         codes_cases,
         codes_coverage,
+        codes_documents,
         codes_yaml,
         codes_language,
         codes_law,
         codes_ledger,
+        codes_moving,
         codes_new,
         codes_overlay,
         codes_relations,
@@ -38,6 +45,7 @@ CATALOGUE: dict[str, Code] = {
         codes_facts,
         codes_use,
         codes_review,
+        codes_store,
         codes_text,
         codes_workflows,
     )

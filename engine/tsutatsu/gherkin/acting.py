@@ -11,7 +11,8 @@ import pytest
 from pytest_bdd import given, then, when
 from pytest_bdd.parsers import StepParser
 
-from tsutatsu.gherkin.phrases import Mood, Said, understand
+from tsutatsu.gherkin.phrases import understand
+from tsutatsu.gherkin.saying import Mood, Said
 
 if TYPE_CHECKING:
     from tsutatsu.gherkin.resolving import Table

@@ -5,7 +5,9 @@ from datetime import date
 from enum import Enum
 from typing import TypeAlias
 
+from tsutatsu.gherkin.case_acts import CaseAct
 from tsutatsu.gherkin.phrases import VerdictPhrase
+from tsutatsu.gherkin.saying import Mood
 from tsutatsu.ir import Standing, Value
 from tsutatsu.semantics import Question
 
@@ -182,4 +184,14 @@ Expectation: TypeAlias = (
     | ExpectUnit
     | ExpectUnitStanding
 )
-Act: TypeAlias = ByDirective | ByForce | StateFacts | TakeSide | Presume | Ask | Expectation
+
+
+@dataclass(frozen=True, slots=True)
+class OfCase:
+    """What a step about a case does, and whether it was given, done or expected."""
+
+    act: CaseAct
+    mood: Mood
+
+
+Act: TypeAlias = ByDirective | ByForce | StateFacts | TakeSide | Presume | Ask | OfCase | Expectation

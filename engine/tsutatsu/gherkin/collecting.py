@@ -17,10 +17,10 @@ from pytest_bdd.parser import Feature, Step
 from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding
 from tsutatsu.gherkin.acting import fixtures
 from tsutatsu.gherkin.counting import count_scenarios
-from tsutatsu.gherkin.examining import examine, stops
+from tsutatsu.gherkin.examining import Examiner, stops
 from tsutatsu.gherkin.law import Law, Laws
 from tsutatsu.gherkin.linting import open_sheet
-from tsutatsu.gherkin.phrases import Mood, Said
+from tsutatsu.gherkin.saying import Mood, Said
 from tsutatsu.gherkin.scene import Scene, Unmet
 from tsutatsu.gherkin.sheet import Draft, ExampleRow, Sheet, decode
 from tsutatsu.gherkin.suggesting import nearest_step
@@ -121,7 +121,7 @@ class ScenarioItem(pytest.Function):
 
     def runtest(self) -> None:
         """Runs the steps, unless the scenario's words already show that it cannot."""
-        found = stops(tuple(examine(self.draft, self.row, self.scene.law, self.path)))
+        found = stops(Examiner(self.scene.law, self.path).examine(self.draft, self.row).findings)
         if found:
             raise Refused(found)
         super().runtest()

@@ -5,6 +5,7 @@ from typing import Final
 
 _SCENARIO: Final = re.compile(r"\s*シナリオ\s*[:：]")
 _OUTLINE: Final = re.compile(r"\s*(?:シナリオアウトライン|シナリオテンプレート|シナリオテンプレ|テンプレ)\s*[:：]")
+_APART: Final = re.compile(r"\s*(?:ルール|背景)\s*[:：]")
 _EXAMPLES: Final = re.compile(r"\s*(?:例|サンプル)\s*[:：]")
 _TEXT: Final = re.compile(r'\s*("""|```)')
 
@@ -27,6 +28,8 @@ def count_scenarios(text: str) -> int:
             whole += _closed(outline_rows)
             outline_rows = 0 if _OUTLINE.match(line) else None
             whole += outline_rows is None
+            rows_to_skip = -1
+        elif _APART.match(line):
             rows_to_skip = -1
         elif _EXAMPLES.match(line) and outline_rows is not None:
             rows_to_skip = 1

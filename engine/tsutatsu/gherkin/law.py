@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from tsutatsu.bundle import Bundle
+from tsutatsu.cases.ground import Grounds
 from tsutatsu.diagnostics import Refused, finding, near_blanks
 from tsutatsu.gherkin.lexicon import Lexicon
-from tsutatsu.gherkin.phrases import Say
+from tsutatsu.gherkin.saying import CaseSay, Say
+from tsutatsu.ir import Directive
+from tsutatsu.ir.workflows import Workflow
 from tsutatsu.source import Source
 
 _ISSUED: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -23,6 +26,7 @@ class Law:
     _lexicons: dict[tuple[str, str | None], Lexicon] = field(
         default_factory=dict[tuple[str, str | None], Lexicon], compare=False, repr=False
     )
+    _grounds: dict[str, Grounds] = field(default_factory=dict[str, Grounds], compare=False, repr=False)
     _under: "dict[str, Law]" = field(default_factory=dict[str, "Law"], compare=False, repr=False)
 
     @classmethod
@@ -64,6 +68,18 @@ class Law:
             self._lexicons[key] = Lexicon(chosen[-1])
         return self._lexicons[key]
 
+    def flows(self, directive: Directive) -> tuple[Workflow, ...]:
+        """The workflows of one issue of a directive; refused, with every finding, where one cannot be read."""
+        return tuple(
+            one for one in self.bundle.workflows if (one.directive, one.issued) == (directive.id, directive.issued)
+        )
+
+    def grounds(self, engine: str) -> Grounds:
+        """What cases are opened under, decided by the engines chosen."""
+        if engine not in self._grounds:
+            self._grounds[engine] = Grounds(self.bundle, self.bundle.workflows, engine=engine)
+        return self._grounds[engine]
+
     def under(self, force: str, where: Source) -> "Law":
         """The same law with what the force that goes by ``force`` has laid down for itself."""
         name = self.bundle.force_called(force, where).id
@@ -86,7 +102,7 @@ class Law:
         raise Refused([finding("TS438", where, (), name=name, **near_blanks(name, known))])
 
 
-def lexicon_for(say: Say, lexicon: Lexicon | None, law: Law, where: Source) -> Lexicon:
+def lexicon_for(say: Say | CaseSay, lexicon: Lexicon | None, law: Law, where: Source) -> Lexicon:
     """The words to read a step by; refused where the step needs a directive and none has been said."""
     if lexicon is not None:
         return lexicon

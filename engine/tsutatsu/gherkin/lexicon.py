@@ -113,12 +113,16 @@ class Lexicon:
 
     def reading(self, name: str, side: str, where: Source) -> tuple[str, str]:
         """The reading and its side that go by these names."""
-        reading = self.directive.reading.get(name)
-        if reading is None:
-            raise _refusal("TS434", where, name=name, **near_blanks(name, self.directive.reading))
+        reading = self.directive.reading[self.reading_called(name, where)]
         if side not in {one.id for one in reading.sides}:
             raise _refusal("TS435", where, reading=name, name=side, known="、".join(one.id for one in reading.sides))
         return name, side
+
+    def reading_called(self, name: str, where: Source) -> str:
+        """The reading of that name."""
+        if name not in self.directive.reading:
+            raise _refusal("TS434", where, name=name, **near_blanks(name, self.directive.reading))
+        return name
 
     def norm(self, name: str, where: Source) -> str:
         """The one norm that goes by ``name``; refused where several do."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tsutatsu.bundle import Bundle
 from tsutatsu.diagnostics import Diagnostic, Refused, finding, in_file_order
-from tsutatsu.gherkin.examining import examine, examine_tags, lexicon_of
+from tsutatsu.gherkin.examining import Examiner, examine_tags
 from tsutatsu.gherkin.law import Law
 from tsutatsu.gherkin.sheet import Sheet, decode, read_sheet
 from tsutatsu.gherkin.traps import find_traps
@@ -67,10 +67,10 @@ def _unreadable(place: str, why: Words) -> Refused:
 
 
 def _words(sheet: Sheet, path: Path, law: Law) -> Iterator[Diagnostic]:
+    examiner = Examiner(law, path)
     for draft in sheet.scenarios:
-        rows = draft.rows or (None,)
-        for row in rows:
-            yield from examine(draft, row, law, path)
-        lexicon = lexicon_of(draft, rows[0], law, path)
-        if lexicon is not None:
-            yield from examine_tags(draft, lexicon)
+        each = [examiner.examine(draft, row) for row in draft.rows or (None,)]
+        for one in each:
+            yield from one.findings
+        if each[0].lexicon is not None:
+            yield from examine_tags(draft, each[0].lexicon)

@@ -15,12 +15,13 @@ from typing import Any, Final
 from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding
 from tsutatsu.gherkin.acts import Act, Ask
 from tsutatsu.gherkin.asking import Asking, ByLaw
-from tsutatsu.gherkin.examining import examine, stops
+from tsutatsu.gherkin.examining import Examiner, stops
 from tsutatsu.gherkin.law import Law
 from tsutatsu.gherkin.linting import feature_files, open_sheet
 from tsutatsu.gherkin.phrases import understand
 from tsutatsu.gherkin.scene import Scene, Unmet
 from tsutatsu.gherkin.sheet import Draft, ExampleRow, Sheet
+from tsutatsu.gherkin.shown import Shown
 from tsutatsu.gherkin.traps import find_traps
 from tsutatsu.ir import Directive, Words
 from tsutatsu.judging import Answer
@@ -90,6 +91,8 @@ class Performed:
     asked: tuple[Asked, ...]
     script: tuple[Line, ...]
     """Its steps as far as it got."""
+    shown: tuple[Shown, ...] = ()
+    """What its cases showed of their workflows; nothing where a force's own provisions were laid over the law."""
 
     @property
     def passed(self) -> bool:
@@ -132,7 +135,7 @@ def play(script: Iterable[Line], law: Law, path: Path, asking: Asking) -> Words 
     return None
 
 
-def _perform_file(path: Path, law: Law, asking: Asking) -> Iterator[Performed]:
+def _perform_file(path: Path, law: Law, asking: ByLaw) -> Iterator[Performed]:
     try:
         sheet = open_sheet(path, law)
     except Refused as refused:
@@ -157,14 +160,15 @@ class _Performance:
     row: ExampleRow | None
     tags: tuple[str, ...]
     law: Law
-    asking: Asking
+    asking: ByLaw
     asked: list[Asked] = field(default_factory=list[Asked])
     script: list[Line] = field(default_factory=list[Line])
+    shown: tuple[Shown, ...] = ()
 
     def performed(self) -> Performed:
         if _SET_ASIDE & set(self.tags):
             return self._came_to(Outcome.SET_ASIDE)
-        found = tuple(examine(self.draft, self.row, self.law, self.path))
+        found = Examiner(self.law, self.path).examine(self.draft, self.row).findings
         if stops(found):
             return self._came_to(Outcome.REFUSED, _told(stops(found)), stops(found))
         unknown = tuple(one for one in found if one.code == "TS430")
@@ -176,13 +180,13 @@ class _Performance:
         return self._play()
 
     def _play(self) -> Performed:
-        scene = Scene(self.law, self.path, _Recorder(self.asking, self.asked))
+        scene = Scene(self.law, self.path, _Recorder(self.asking, self.asked), self.asking.engine)
         try:
             for written in (*self.draft.background, *self.draft.steps):
                 step = written if self.row is None else written.filled(self.row)
                 said = understand(step.text, step.mood)
                 assert said is not None  # TS430 has said so
-                line = Line(scene.resolved(said, step.table, step.where), step.text, step.where)
+                line = Line(scene.resolved(said, step.text, step.table, step.where), step.text, step.where)
                 self.script.append(line)
                 scene.do(line.act, line.text, line.where)
         except Unmet as unmet:
@@ -193,6 +197,9 @@ class _Performance:
             return self._came_to(Outcome.FAILED, trouble)
         except Refused as refused:
             return self._came_to(Outcome.FAILED, _told(refused.findings), refused.findings)
+        docket = scene.staging.docket
+        if docket is not None and scene.law.bundle.force is None:
+            self.shown = tuple(docket.shown.found)
         return self._came_to(Outcome.PASSED)
 
     def _came_to(
@@ -211,6 +218,7 @@ class _Performance:
             findings,
             tuple(self.asked),
             tuple(self.script),
+            self.shown,
         )
 
 

@@ -9,77 +9,15 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from tsutatsu.gherkin.case_phrases import CASE_BLANKS, CASE_PHRASES
+from tsutatsu.gherkin.saying import Mood, Phrase, Said, Say, Tabled
 from tsutatsu.ir import Standing, Words
 from tsutatsu.judging.labels import OPEN, STANDING_WORDS
 from tsutatsu.semantics import LEVELS, Question, Verdict
-
-
-class Mood(Enum):
-    """The kind of step a sentence belongs to; かつ and しかし continue the one before."""
-
-    GIVEN = "given"
-    WHEN = "when"
-    THEN = "then"
-
-
-MOOD_WORDS: Final[Mapping[Mood, str]] = MappingProxyType({Mood.GIVEN: "前提", Mood.WHEN: "もし", Mood.THEN: "ならば"})
-
-
-class Say(Enum):
-    """What a sentence says."""
-
-    DIRECTIVE = "directive"
-    LOCAL = "local"
-    FACT = "fact"
-    UNKNOWN = "unknown"
-    NONE = "none"
-    FACTS = "facts"
-    RECORDS = "records"
-    SIDE = "side"
-    PRESUME = "presume"
-    ASK = "ask"
-    ASK_FORCE = "ask_force"
-    VERDICT = "verdict"
-    GROUND = "ground"
-    NO_GROUND = "no_ground"
-    ASKED = "asked"
-    NOTHING_ASKED = "nothing_asked"
-    DUTY = "duty"
-    NOT_THIS_DUTY = "not_this_duty"
-    EFFORT = "effort"
-    NOT_THIS_EFFORT = "not_this_effort"
-    NO_DUTY = "no_duty"
-    WAY = "way"
-    ON_SIDE = "on_side"
-    EXCEPTION = "exception"
-    NO_EXCEPTION = "no_exception"
-    STANDING = "standing"
-    UNIT = "unit"
-    UNIT_STANDING = "unit_standing"
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One sentence: when it may be said, with which blanks, and whether a table goes with it."""
-
-    say: Say
-    mood: Mood
-    sentence: str
-    words: Words
-    table: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A step as understood so far: its sentence, and what stood in the blanks."""
-
-    phrase: Phrase
-    blanks: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +115,7 @@ PHRASES: Final[tuple[Phrase, ...]] = (
             "事実を「用語・値」の表で与える。値には 不明 と なし も書ける。",
             "States facts in a table 用語 | 値; 不明 and なし may stand for a value.",
         ),
-        table=True,
+        table=Tabled.YES,
     ),
     Phrase(
         Say.RECORDS,
@@ -187,7 +125,7 @@ PHRASES: Final[tuple[Phrase, ...]] = (
             "一覧を表で与える。見出しが項目、各行が一件。すべて不明の行は「ほかにもあるかもしれない」。",
             "States a list: field names as headings, a record to a row; a row of 不明 says that there may be more.",
         ),
-        table=True,
+        table=Tabled.YES,
     ),
     Phrase(
         Say.SIDE,
@@ -392,9 +330,10 @@ _BLANKS: Final[Mapping[str, str]] = MappingProxyType(
         "number": r"(?P<number>[0-9０-９]{1,6})",
         "standing": f"(?P<standing>{'|'.join(STANDING_NAMES)})",
         "changes": f"(?P<changes>{_CHANGE}(?:と{_CHANGE})*)",
+        **CASE_BLANKS,
     }
 )
-_BLANK = re.compile(r"\{(\w+)\}")
+_MARKS = re.compile(r"\{(\w+)\}|([\[\]])")
 _ONE_CHANGE = re.compile(f"「({_INNER})」を「({_INNER})」")
 
 
@@ -404,7 +343,7 @@ def understand(text: str, mood: Mood) -> Said | None:
     for phrase, pattern in _patterns(mood):
         found = pattern.fullmatch(heard)
         if found is not None:
-            return Said(phrase, found.groupdict())
+            return Said(phrase, {name: said for name, said in found.groupdict().items() if said is not None})
     return None
 
 
@@ -440,12 +379,19 @@ def verdicts_of(question: Question) -> frozenset[Verdict]:
 
 @cache
 def _patterns(mood: Mood) -> tuple[tuple[Phrase, re.Pattern[str]], ...]:
-    return tuple((phrase, _pattern(phrase)) for phrase in PHRASES if phrase.mood is mood)
+    return tuple((phrase, _pattern(phrase)) for phrase in (*PHRASES, *CASE_PHRASES) if phrase.mood is mood)
 
 
 def _pattern(phrase: Phrase) -> re.Pattern[str]:
-    parts = _BLANK.split(phrase.sentence)
-    written = [
-        re.escape(part) if at % 2 == 0 else _BLANKS.get(part, f"(?P<{part}>{_INNER})") for at, part in enumerate(parts)
-    ]
-    return re.compile("".join(written) + ("?" if phrase.table else ""))  # the sentence of a table ends with its colon
+    written, at = "", 0
+    for mark in _MARKS.finditer(phrase.sentence):
+        written += re.escape(phrase.sentence[at : mark.start()]) + _written(mark[1], mark[2])
+        at = mark.end()
+    written += re.escape(phrase.sentence[at:])
+    return re.compile(written + ("?" if phrase.sentence.endswith(":") else ""))  # the colon before a table
+
+
+def _written(blank: str | None, bracket: str | None) -> str:
+    if blank is not None:
+        return _BLANKS.get(blank, f"(?P<{blank}>{_INNER})")
+    return "(?:" if bracket == "[" else ")?"

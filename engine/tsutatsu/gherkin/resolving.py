@@ -27,7 +27,8 @@ from tsutatsu.gherkin.acts import (
     TakeSide,
 )
 from tsutatsu.gherkin.lexicon import Lexicon, read_day, refuse_table
-from tsutatsu.gherkin.phrases import ASKABLE, STANDING_NAMES, Said, Say, changes_in, verdict_phrase
+from tsutatsu.gherkin.phrases import ASKABLE, STANDING_NAMES, changes_in, verdict_phrase
+from tsutatsu.gherkin.saying import Phrase, Said, Say, Tabled
 from tsutatsu.semantics import Question
 from tsutatsu.source import Source
 
@@ -39,11 +40,12 @@ FACTS_HEADING: Final = ("用語", "値")
 
 
 def resolve(said: Said, table: Table | None, lexicon: Lexicon, find: FindDirective, where: Source) -> Act:
-    """What the step does; refused with a finding at ``where`` when a word is not the directive's."""
-    if (table is not None) is not said.phrase.table:
-        refuse_table(where, _NEEDS_TABLE if said.phrase.table else _NO_TABLE)
+    """What a step about judging does; refused with a finding at ``where`` when a word is not the directive's."""
+    say = said.phrase.say
+    assert isinstance(say, Say)
+    fit_table(said.phrase, table, where)
     b = said.blanks
-    match said.phrase.say:
+    match say:
         case Say.DIRECTIVE:
             return ByDirective(find(b["directive"], where))
         case Say.LOCAL:
@@ -55,7 +57,7 @@ def resolve(said: Said, table: Table | None, lexicon: Lexicon, find: FindDirecti
         case Say.NONE:
             return StateFacts((lexicon.none(b["term"], where),))
         case Say.FACTS:
-            return StateFacts(_facts(table or (), lexicon, where))
+            return StateFacts(facts_in(table or (), lexicon, where))
         case Say.RECORDS:
             return StateFacts((lexicon.records(b["term"], table or (), where),))
         case Say.SIDE:
@@ -70,15 +72,15 @@ def resolve(said: Said, table: Table | None, lexicon: Lexicon, find: FindDirecti
         case Say.VERDICT:
             return ExpectVerdict(verdict_phrase(b["verdict"]))
         case Say.GROUND | Say.NO_GROUND:
-            return _ground(b["provision"], said.phrase.say is Say.GROUND, lexicon, where)
+            return _ground(b["provision"], say is Say.GROUND, lexicon, where)
         case Say.ASKED:
             return ExpectAsked(lexicon.term(b["term"], where).id)
         case Say.NOTHING_ASKED:
             return ExpectNothingAsked()
         case Say.DUTY | Say.NOT_THIS_DUTY:
-            return ExpectDuty(b["duty"], lexicon.norms_called(b["duty"], where), said.phrase.say is Say.DUTY)
+            return ExpectDuty(b["duty"], lexicon.norms_called(b["duty"], where), say is Say.DUTY)
         case Say.EFFORT | Say.NOT_THIS_EFFORT:
-            return ExpectDuty(b["duty"], lexicon.efforts_called(b["duty"], where), said.phrase.say is Say.EFFORT, True)
+            return ExpectDuty(b["duty"], lexicon.efforts_called(b["duty"], where), say is Say.EFFORT, True)
         case Say.NO_DUTY:
             return ExpectNoDuty()
         case Say.WAY:
@@ -86,7 +88,7 @@ def resolve(said: Said, table: Table | None, lexicon: Lexicon, find: FindDirecti
         case Say.ON_SIDE:
             return ExpectOnSide(*lexicon.reading(b["reading"], b["side"], where), verdict_phrase(b["verdict"]))
         case Say.EXCEPTION | Say.NO_EXCEPTION:
-            return ExpectException(lexicon.exception(b["provision"], where), said.phrase.say is Say.EXCEPTION)
+            return ExpectException(lexicon.exception(b["provision"], where), say is Say.EXCEPTION)
         case Say.STANDING:
             return ExpectStanding(lexicon.norm(b["norm"], where), STANDING_NAMES[b["standing"]])
         case Say.UNIT:
@@ -95,7 +97,15 @@ def resolve(said: Said, table: Table | None, lexicon: Lexicon, find: FindDirecti
             norm = lexicon.norm(b["norm"], where)
             return ExpectUnitStanding(int(b["number"]), norm, STANDING_NAMES[b["standing"]])
         case _:
-            assert_never(said.phrase.say)
+            assert_never(say)
+
+
+def fit_table(phrase: Phrase, table: Table | None, where: Source) -> None:
+    """Refuses a table with a sentence that takes none, and the lack of one with a sentence that needs it."""
+    if table is None and phrase.table is Tabled.YES:
+        refuse_table(where, _NEEDS_TABLE)
+    if table is not None and phrase.table is Tabled.NO:
+        refuse_table(where, _NO_TABLE)
 
 
 def _ground(name: str, there: bool, lexicon: Lexicon, where: Source) -> Act:
@@ -107,7 +117,8 @@ def _ground(name: str, there: bool, lexicon: Lexicon, where: Source) -> Act:
     return ExpectGround(lexicon.provision(name, where), there)
 
 
-def _facts(table: Table, lexicon: Lexicon, where: Source) -> tuple[Fact, ...]:
+def facts_in(table: Table, lexicon: Lexicon, where: Source) -> tuple[Fact, ...]:
+    """The facts that a table 用語 | 値 states."""
     if len(table) < 2 or tuple(cell.strip() for cell in table[0]) != FACTS_HEADING:
         refuse_table(where, _FACTS_TABLE)
     return tuple(lexicon.cell(row[0].strip(), row[1], where) for row in table[1:])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tsutatsu.diagnostics import Refused, finding
 from tsutatsu.gherkin.acts import (
@@ -12,17 +12,20 @@ from tsutatsu.gherkin.acts import (
     ByForce,
     Expectation,
     Fact,
+    OfCase,
     Presume,
     StateFacts,
     TakeSide,
     Unsaid,
 )
 from tsutatsu.gherkin.asking import Asking, ByLaw
+from tsutatsu.gherkin.case_resolving import Heard, Setting, resolve_case
 from tsutatsu.gherkin.expecting import Held, unmet
 from tsutatsu.gherkin.law import Law, lexicon_for
 from tsutatsu.gherkin.lexicon import Lexicon
-from tsutatsu.gherkin.phrases import Said
 from tsutatsu.gherkin.resolving import Table, resolve
+from tsutatsu.gherkin.saying import CaseSay, Mood, Said
+from tsutatsu.gherkin.staging import Stage, Staging
 from tsutatsu.ir import RecordList, Value, Words
 from tsutatsu.judging import Answer
 from tsutatsu.semantics import Question, Verdict
@@ -32,8 +35,9 @@ from tsutatsu.source import Source
 class Unmet(AssertionError):
     """An expectation that did not hold: what was said, and what is so instead."""
 
-    def __init__(self, said: str, instead: Words, where: Source, scene: "Scene") -> None:
+    def __init__(self, said: str, instead: Words, where: Source, scene: "Scene", mood: Mood = Mood.THEN) -> None:
         self.said = said
+        self.mood = mood
         self.instead = instead
         self.where = where
         self.scene = scene
@@ -43,9 +47,11 @@ class Unmet(AssertionError):
 class Scene:
     """One scenario's state; ``take`` performs a step. Questions go to the law, or to ``asking`` in its stead."""
 
-    def __init__(self, law: Law, path: Path, asking: Asking | None = None) -> None:
+    def __init__(self, law: Law, path: Path, asking: Asking | None = None, engine: str = "both") -> None:
         self.law = law
-        self.asking = asking or ByLaw(law.bundle)
+        self.asking = asking or ByLaw(law.bundle, engine)
+        self.engine = engine
+        self.staging = Staging()
         self.lexicon: Lexicon | None = law.home(path)
         self.facts: dict[str, Any] = {}
         self.sides: dict[str, str] = {}
@@ -55,11 +61,15 @@ class Scene:
 
     def take(self, said: Said, text: str, table: Table | None, where: Source) -> None:
         """Performs a step; refused where its words are not the directive's, ``Unmet`` where an expectation fails."""
-        self.do(self.resolved(said, table, where), text, where)
+        self.do(self.resolved(said, text, table, where), text, where)
 
-    def resolved(self, said: Said, table: Table | None, where: Source) -> Act:
+    def resolved(self, said: Said, text: str, table: Table | None, where: Source) -> Act:
         """What a step does here; refused where its words are not the directive's."""
-        return resolve(said, table, lexicon_for(said.phrase.say, self.lexicon, self.law, where), self.law.find, where)
+        lexicon = lexicon_for(said.phrase.say, self.lexicon, self.law, where)
+        if isinstance(said.phrase.say, CaseSay):
+            setting = Setting(lexicon, self.law.flows(lexicon.directive), self.staging.talk)
+            return OfCase(resolve_case(Heard(said, text, table, where), setting), said.phrase.mood)
+        return resolve(said, table, lexicon, self.law.find, where)
 
     def do(self, act: Act, text: str, where: Source) -> None:
         """Performs what a step does; ``Unmet`` where an expectation fails."""
@@ -79,8 +89,18 @@ class Scene:
                 self.presume = True
             case Ask():
                 self._ask(act, where)
+            case OfCase():
+                self._of_case(act, text, where)
             case _:
                 self._expect(act, text, where)
+
+    def _of_case(self, step: OfCase, text: str, where: Source) -> None:
+        assert self.lexicon is not None
+        stage = Stage(self.law.grounds(self.engine), self.law.flows(self.lexicon.directive), self.sides)
+        instead = self.staging.act(step.act, stage, where)
+        self.held = self.staging.held
+        if instead is not None:
+            raise Unmet(text, instead, where, self, step.mood)
 
     def _state(self, fact: Fact) -> None:
         if isinstance(fact.value, Unsaid):
@@ -116,11 +136,18 @@ class Scene:
             ) from refused
 
     def _expect(self, expected: Expectation, text: str, where: Source) -> None:
+        if self.staging.talk.cases and (unsaid := self.staging.told(of_outcome=False)):
+            raise Unmet(text, unsaid, where, self)
+        if self.held is None and self.staging.talk.cases:
+            raise Unmet(text, _NOT_REFUSED, where, self)
         if self.held is None:
             raise Refused([finding("TS412", where, (), name=text)])
         instead = unmet(expected, self.held)
         if instead is not None:
             raise Unmet(text, instead, where, self)
+
+
+_NOT_REFUSED: Final = Words("断る答えはない。", "No answer refuses anything.")
 
 
 def raw(value: Value) -> object:

@@ -13,7 +13,7 @@ from gherkin.parser import Parser
 
 from tsutatsu.diagnostics import Diagnostic, Refused, finding
 from tsutatsu.gherkin.headings import misheading
-from tsutatsu.gherkin.phrases import Mood
+from tsutatsu.gherkin.saying import Mood
 from tsutatsu.source import Source
 
 OUTLINES: Final = frozenset({"シナリオアウトライン", "シナリオテンプレート", "シナリオテンプレ", "テンプレ"})

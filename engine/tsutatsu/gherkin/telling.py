@@ -7,8 +7,9 @@ from typing import Final
 
 from tsutatsu.backends.prose import cite, quoted, tell_day, tell_fact, tell_standing
 from tsutatsu.diagnostics import Diagnostic
+from tsutatsu.gherkin.case_telling import tell_case
 from tsutatsu.gherkin.expecting import Held, grounds
-from tsutatsu.gherkin.phrases import MOOD_WORDS, Mood
+from tsutatsu.gherkin.saying import MOOD_WORDS
 from tsutatsu.gherkin.scene import Scene, Unmet
 from tsutatsu.ir import TODAY, Words
 from tsutatsu.judging.facts import FactReader
@@ -35,9 +36,12 @@ def language() -> str:
 
 def tell_unmet(failed: Unmet, lang: str) -> str:
     """The block for an expectation that did not hold."""
-    lines = [f"✗ {MOOD_WORDS[Mood.THEN]} {failed.said} → {failed.instead.say(lang)}", f"  {failed.where}", ""]
+    lines = [f"✗ {MOOD_WORDS[failed.mood]} {failed.said} → {failed.instead.say(lang)}", f"  {failed.where}", ""]
     held = failed.scene.held
-    if held is not None:
+    staging = failed.scene.staging
+    if staging.docket is not None:
+        lines += tell_case(staging.docket, staging.talk, lang)
+    elif held is not None:
         lines += _of_answer(held, failed.scene, lang)
     return "\n".join(lines).rstrip()
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from tsutatsu.diagnostics import Diagnostic, finding, near_blanks
 from tsutatsu.gherkin.headings import ENGLISH_STEPS, is_heading
-from tsutatsu.gherkin.phrases import Mood
+from tsutatsu.gherkin.phrases import understand
+from tsutatsu.gherkin.saying import CaseSay, Mood
 from tsutatsu.gherkin.sheet import Draft, Sheet, StepLine
 from tsutatsu.source import Source
 
@@ -96,13 +97,19 @@ def _shape(draft: Draft) -> Iterator[Diagnostic]:
     yield from _order(draft, (*draft.background, *draft.steps))
 
 
+def _of_case(step: StepLine) -> bool:
+    """Whether the step does something to a case: what is done after it shows what came of it."""
+    said = understand(step.text, step.mood)
+    return said is not None and isinstance(said.phrase.say, CaseSay)
+
+
 def _order(draft: Draft, steps: tuple[StepLine, ...]) -> Iterator[Diagnostic]:
     asked: StepLine | None = None
     unproved = True
     for step in steps:
         match step.mood:
             case Mood.WHEN:
-                if asked is not None and unproved:
+                if asked is not None and unproved and not (_of_case(asked) and _of_case(step)):
                     yield finding("TS413", asked.where, (), name=draft.name)
                 asked, unproved = step, True
             case Mood.THEN:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from tsutatsu.gherkin.lexicon import Lexicon
-from tsutatsu.gherkin.phrases import ASKABLE, MOOD_WORDS, PHRASES, STANDING_NAMES, VERDICT_PHRASES, Mood, Phrase, Say
+from tsutatsu.gherkin.phrases import ASKABLE, PHRASES, STANDING_NAMES, VERDICT_PHRASES
+from tsutatsu.gherkin.saying import MOOD_WORDS, Mood, Phrase, Say
 from tsutatsu.ir import (
     Choice,
     Day,
@@ -56,12 +57,17 @@ class Step:
 def steps_for(directive: Directive) -> tuple[Step, ...]:
     """Every step that features of ``directive`` can use, facts term by term and questions judgement by judgement."""
     called = Lexicon(directive).norm_words
-    return tuple(step for phrase in PHRASES for step in _steps(phrase, directive, called))
+    return tuple(
+        step
+        for phrase in PHRASES
+        if isinstance(phrase.say, Say)
+        for step in _steps(phrase, phrase.say, directive, called)
+    )
 
 
-def _steps(phrase: Phrase, directive: Directive, called: Mapping[str, str]) -> Iterator[Step]:  # noqa: PLR0915
+def _steps(phrase: Phrase, say: Say, directive: Directive, called: Mapping[str, str]) -> Iterator[Step]:  # noqa: PLR0915
     d = directive
-    match phrase.say:
+    match say:
         case Say.DIRECTIVE:
             yield _step(phrase, {"directive": d.header.title.ja}, (d.header.title.ja,))
         case Say.LOCAL:
@@ -74,11 +80,11 @@ def _steps(phrase: Phrase, directive: Directive, called: Mapping[str, str]) -> I
                     phrase, {"term": term.words.ja, "value": values[0]}, values if _closed(term.type) else (), ("term",)
                 )
         case Say.UNKNOWN | Say.ASKED:
-            for term in _single(d) if phrase.say is Say.UNKNOWN else d.terms:
+            for term in _single(d) if say is Say.UNKNOWN else d.terms:
                 yield _step(phrase, {"term": term.words.ja}, (), ("term",))
         case Say.NONE:
             for term in d.terms:
-                if _may_be_none(term.type) and term.id not in _fields(d):
+                if may_be_none(term.type) and term.id not in _fields(d):
                     yield _step(phrase, {"term": term.words.ja}, (), ("term",))
         case Say.FACTS:
             single = _single(d)
@@ -150,7 +156,7 @@ def _steps(phrase: Phrase, directive: Directive, called: Mapping[str, str]) -> I
                 blanks = {"number": "1", "norm": called[name], "standing": "充足"}
                 yield _step(phrase, blanks, tuple(STANDING_NAMES), ("norm",))
         case _:
-            assert_never(phrase.say)
+            assert_never(say)
 
 
 def _step(
@@ -177,13 +183,18 @@ def _fields(directive: Directive) -> frozenset[str]:
     return frozenset(field for t in directive.terms if isinstance(t.type, Records) for field in t.type.fields)
 
 
-def _may_be_none(kind: Type) -> bool:
+def may_be_none(kind: Type) -> bool:
     """Whether 「…」はない can be said: never of a truth, nor of a choice of which one option always holds."""
     return not isinstance(kind, Truth) and not (isinstance(kind, Choice) and not kind.none)
 
 
 def _closed(kind: Type) -> bool:
     return isinstance(kind, (Truth, Choice))
+
+
+def example_value(kind: Type) -> str:
+    """A value as steps write it."""
+    return _values(kind)[0]
 
 
 def _values(kind: Type) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from datetime import date, datetime, time
 from typing import Final
 
 from tsutatsu.backends.prose import tell_day
-from tsutatsu.gherkin.phrases import MOOD_WORDS, PHRASES, VERDICT_PHRASES, Mood, Say
+from tsutatsu.gherkin.phrases import PHRASES, VERDICT_PHRASES
 from tsutatsu.gherkin.resolving import FACTS_HEADING
+from tsutatsu.gherkin.saying import MOOD_WORDS, Mood, Say
 from tsutatsu.gherkin.scene import raw
 from tsutatsu.ir import (
     TODAY,

@@ -48,6 +48,7 @@ from tsutatsu.ir.norms import (
     Superseded,
     Term,
 )
+from tsutatsu.ir.transitions import LIFE, Carried, Transition
 from tsutatsu.ir.types import (
     Choice,
     Day,
@@ -71,6 +72,7 @@ from tsutatsu.words import Words
 __all__ = [
     "ALWAYS",
     "FORCE",
+    "LIFE",
     "LOCAL",
     "NEVER",
     "ON",
@@ -78,6 +80,7 @@ __all__ = [
     "AllOf",
     "Amended",
     "AnyOf",
+    "Carried",
     "Changeable",
     "Choice",
     "Citation",
@@ -128,6 +131,7 @@ __all__ = [
     "TermRef",
     "Test",
     "Text",
+    "Transition",
     "Truth",
     "Type",
     "Value",

@@ -57,3 +57,5 @@ class Local:
     moved: tuple[Moved, ...] = ()
     readings: tuple[str, ...] = ()
     """The readings decided, which the circular leaves open."""
+    terms: tuple[str, ...] = ()
+    """The terms added, which may be said with any event of a case."""

@@ -11,7 +11,8 @@ from typing import assert_never
 from tsutatsu.calendar import Counting, DailyWindow, Period
 from tsutatsu.ir.conditions import ALWAYS, NEVER, TODAY, Condition, Constant, Side
 from tsutatsu.ir.local import Local, Measure
-from tsutatsu.ir.types import Day, Type
+from tsutatsu.ir.transitions import Transition
+from tsutatsu.ir.types import Day, Records, Type
 from tsutatsu.source import NOWHERE, Source
 from tsutatsu.words import Words
 
@@ -328,6 +329,8 @@ class Directive:
     """What has been amended since, and is not in this encoding."""
     local: Local | None = None
     """The force's own provisions that were laid over it, where they were."""
+    transitions: tuple[Transition, ...] = ()
+    """What it says of cases that were opened under an earlier issue."""
 
     @property
     def issued(self) -> date:
@@ -350,6 +353,12 @@ class Directive:
         """Whether it has a day of effect at all: what is repealed before its first day has none."""
         end = self.clock[FORCE].end
         return end is None or self.first_day <= end
+
+    @cached_property
+    def own_terms(self) -> tuple[str, ...]:
+        """What a force asks besides the circular: to be said with any event of a case under its provisions."""
+        added = () if self.local is None else self.local.terms
+        return tuple(one for one in added if not isinstance(self.term[one].type, Records))
 
     @cached_property
     def term(self) -> Mapping[str, Term]:

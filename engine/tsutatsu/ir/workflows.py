@@ -1,15 +1,41 @@
 """Workflows: how a case of one kind runs, from the first event to the last."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
 from types import MappingProxyType
+from typing import Final
 
-from tsutatsu.ir.conditions import ALWAYS, Condition, Constant
+from tsutatsu.ir.conditions import ALWAYS, Condition, Constant, TermRef, Test
+from tsutatsu.ir.norms import Directive, Term
+from tsutatsu.ir.types import Choice, Option, Person
+from tsutatsu.ir.walking import walk
 from tsutatsu.source import NOWHERE, Source
 from tsutatsu.words import Words
+
+ACTOR: Final = "by:actor"
+"""The term by which guards ask who acts (行為者); no fact of a case, and no term of any circular: ids hold no colon."""
+
+POST: Final = "by:post"
+"""The term by which guards ask in which post he acts (行為者の職)."""
+
+ACTOR_WORDS: Final = Words("行為者", "person acting")
+POST_WORDS: Final = Words("行為者の職", "post of the person acting")
+OTHER_POST: Final = Option("other", Words("その他", "other"))
+"""Every post not named."""
+
+
+def as_post(kind: Choice, names: Iterable[str]) -> str | None:
+    """The option that a post of these names is, その他 where none of them is; nothing where it can be none."""
+    called = {unicodedata.normalize("NFC", one) for one in names if one}
+    for option in kind.options:
+        words = (option.id, option.words.ja, option.words.en)
+        if called & {unicodedata.normalize("NFC", one) for one in words}:
+            return option.id
+    return OTHER_POST.id if any(option.id == OTHER_POST.id for option in kind.options) else None
 
 
 class Stamp(Enum):
@@ -56,6 +82,8 @@ class StateOf:
 
     workflow: str
     states: tuple[str, ...]
+    words: Words = Words("")
+    """How it is told: the workflow and the states by their names."""
     source: Source = field(default=NOWHERE, compare=False)
 
 
@@ -77,12 +105,21 @@ class Event:
     guard: Condition = ALWAYS
     judgements: tuple[str, ...] = ()
     linked: tuple[StateOf, ...] = ()
+    alike: tuple[str, ...] = ()
+    """The facts in which a linked case must surely be the same as this one, to count as linked."""
     settled: bool = False
     supplied: tuple[str, ...] = ()
     """The facts that whoever triggers it must say (that there is none being an answer, that it is not known none)."""
     writes: tuple[Write, ...] = ()
     documents: tuple[str, ...] = ()
     source: Source = field(default=NOWHERE, compare=False)
+
+    @property
+    def asks_who(self) -> frozenset[str]:
+        """Which of ``ACTOR`` and ``POST`` its guard asks for."""
+        tests = [one for one in walk(self.guard) if isinstance(one, Test)]
+        others = (one.operand.id for one in tests if isinstance(one.operand, TermRef))
+        return frozenset((*(one.term for one in tests), *others)) & {ACTOR, POST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +128,32 @@ class Timer:
 
     clock: str
     event: str
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+class Handling(Enum):
+    """What is done to a case besides its events."""
+
+    CORRECT = "correct"  # 訂正
+    WAIVE = "waive"  # 免除
+    LINK = "link"  # 結付け
+    ERASE = "erase"  # 消去
+
+
+HANDLING_WORDS: Final[Mapping[Handling, Words]] = {
+    Handling.CORRECT: Words("事実を訂正する", "put facts right"),
+    Handling.WAIVE: Words("義務を免除する", "waive a duty"),
+    Handling.LINK: Words("別件と結び付ける", "link with another case"),
+    Handling.ERASE: Words("個人情報を消去する", "erase the personal data"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """On what condition something is done to a case besides its events."""
+
+    handling: Handling
+    guard: Condition
     source: Source = field(default=NOWHERE, compare=False)
 
 
@@ -113,6 +176,10 @@ class Workflow:
     unit: str | None = None
     """The list of which the case is one record: those of its facts that are fields of the list make that record
     wherever a judgement looks into the list; guards and clocks see them as they are."""
+    posts: tuple[Option, ...] = ()
+    """The posts that its conditions name; who holds another is told apart from their holders, and from no one else."""
+    allowed: tuple[Allowed, ...] = ()
+    """Who may correct, waive, link and erase, where the workflow says so; else whoever is in the roster, on record."""
     source: Source = field(default=NOWHERE, compare=False)
 
     @cached_property
@@ -124,6 +191,39 @@ class Workflow:
     def event(self) -> Mapping[str, Event]:
         """Events by id."""
         return MappingProxyType({one.id: one for one in self.events})
+
+    @cached_property
+    def alike(self) -> frozenset[str]:
+        """The facts in which linked cases must be the same for one event or another."""
+        return frozenset(term for one in self.events for term in one.alike)
+
+    @cached_property
+    def acting(self) -> tuple[Term, ...]:
+        """What its guards know of whoever acts, besides the facts of the case."""
+        return Term(ACTOR, ACTOR_WORDS, Person()), Term(POST, POST_WORDS, Choice((*self.posts, OTHER_POST)))
+
+    def among_terms_of(self, directive: Directive) -> Directive:
+        """The circular with what guards know of whoever acts among its terms, so that they can be asked and told."""
+        return replace(directive, terms=(*directive.terms, *self.acting))
+
+    @cached_property
+    def handled(self) -> Mapping[Handling, Event]:
+        """What the workflow lets only some do besides its events, as events that lead nowhere."""
+        everywhere = tuple(one.id for one in self.states)
+        return MappingProxyType(
+            {
+                one.handling: Event(
+                    f"handling:{one.handling.value}",
+                    HANDLING_WORDS[one.handling],
+                    self.provision,
+                    everywhere,
+                    "",
+                    guard=one.guard,
+                    source=one.source,
+                )
+                for one in self.allowed
+            }
+        )
 
     @property
     def start(self) -> State:

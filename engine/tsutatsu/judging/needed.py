@@ -1,5 +1,6 @@
 """What a judgement needs to be told: its terms in order, and the JSON Schema of the facts that callers submit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -19,6 +20,7 @@ from tsutatsu.ir import (
     Truth,
     Type,
     Whole,
+    Words,
 )
 from tsutatsu.judging.facts import UNKNOWN_WORDS
 from tsutatsu.judging.law import Law
@@ -59,17 +61,17 @@ def needed(directive: Directive, judgement: Judgement) -> tuple[Needed, ...]:
     return tuple(found)
 
 
-def facts_schema(directive: Directive, judgement: Judgement) -> dict[str, Any]:
+def facts_schema(words: Words, terms: Iterable[Needed]) -> dict[str, Any]:
     """The JSON Schema of the facts: each term by its id or name; nothing is required: what is absent is unknown."""
     definitions: dict[str, Any] = {"unknown": _unknown()}
     properties: dict[str, Any] = {}
-    for one in needed(directive, judgement):
+    for one in terms:
         definitions[one.term.id] = _schema(one, definitions)
         for name in names_of(one.term):
             properties[name] = {"$ref": f"#/$defs/{one.term.id}"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"{judgement.words.ja} / {judgement.words.say('en')}",
+        "title": f"{words.ja} / {words.say('en')}",
         "type": "object",
         "properties": properties,
         "additionalProperties": False,

@@ -78,13 +78,14 @@ def _entry(one: Directive, directives: Sequence[Directive], relations: Relations
         one,
         force_on(one, day),
         one.clock[FORCE].end,
-        _retention(one),
-        _survivors(one),
+        retention_of(one),
+        survivors_of(one),
         _leaning(one, directives, relations, day),
     )
 
 
-def _retention(one: Directive) -> Retention | None:
+def retention_of(one: Directive) -> Retention | None:
+    """How long its original is kept; nothing where that is not printed."""
     head = one.header
     if head.retention_end is None:
         return None
@@ -98,8 +99,8 @@ def _retention(one: Directive) -> Retention | None:
     return Retention(head.retention_end, head.retention_years, agreeing, tuple(counted.values()))
 
 
-def _survivors(one: Directive) -> tuple[Survivors, ...]:
-    """By what each depends on; a norm whose reading has been decided the other way survives nothing."""
+def survivors_of(one: Directive) -> tuple[Survivors, ...]:
+    """What outlives it, by what each depends on; a norm whose reading is decided the other way survives nothing."""
     found: dict[tuple[str, Side | None], list[Norm]] = {}
     for norm in one.norms:
         if norm.survives == NEVER:

@@ -173,6 +173,24 @@ def kinds_of(
             assert_never(term.type)
 
 
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """Where what tests say of a term turns, or right after it: at values of the term, and at times of every day."""
+
+    values: tuple[date | time, ...]
+    hours: tuple[time, ...]
+
+
+def turning_of(term: str, reached: Reached, directive: Directive, facts: Facts) -> Turning:
+    """Where the tests of a day, a moment or a time of day turn, by what the facts say of all that it is tested with."""
+    axis = _axis(directive, term)
+    found = _turns(Slot(term), reached, directive, facts, seen=frozenset(), depth=0)
+    values = (axis.value(one) for one in sorted(found.points))
+    return Turning(
+        tuple(one for one in values if isinstance(one, date | time)), tuple(_hour(one) for one in sorted(found.hours))
+    )
+
+
 def strangers(known: set[str], count: int) -> list[str]:
     """Persons or words that are none of those known."""
     found: list[str] = []

@@ -66,6 +66,8 @@ def declare_terms(vocabulary: Form, common: Common, names: Names) -> None:
         if key.text in names.terms:
             names.find("TS212", key.source, word=key.text)
             continue
+        if in_conditions(key.text):
+            names.find("TS213", key.source, word=key.text)
         label = row.said("name") or Said(key.text, key.source)
         kind = _type(row, label, common, names)
         form = row.form("type")

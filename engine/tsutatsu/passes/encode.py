@@ -15,6 +15,7 @@ from tsutatsu.passes.lower_header import lower_caveats, lower_header, lower_revi
 from tsutatsu.passes.lower_judgements import lower_judgements
 from tsutatsu.passes.lower_ledger import lower_ledger
 from tsutatsu.passes.lower_norms import declare_norms, lower_norms
+from tsutatsu.passes.lower_transitions import lower_transitions
 from tsutatsu.passes.names import Names
 from tsutatsu.source import Source
 from tsutatsu.syntax.forms import Form
@@ -84,6 +85,7 @@ def encode(written: Written, common: Common) -> Encoded:
         norms,
         judgements,
         caveats=lower_caveats(written.directive, names),
+        transitions=lower_transitions(written.directive, names),
         source=written.folder,
     )
     if header.issued.day is not None and header.issued.day.isoformat() != written.issued:

@@ -1,6 +1,7 @@
 """Finds what is declared and bears on nothing: norms no judgement asks about, terms and concepts nothing uses."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from tsutatsu.diagnostics import Diagnostic, finding
 from tsutatsu.ir import (
@@ -17,6 +18,10 @@ from tsutatsu.ir import (
     conditions_of,
     walk,
 )
+from tsutatsu.ir.workflows import Workflow
+
+UNUSED_TERM: Final = "TS311"
+"""The finding of a term that no norm uses; a workflow may."""
 
 
 def find_loose_ends(directive: Directive) -> list[Diagnostic]:
@@ -29,7 +34,7 @@ def find_loose_ends(directive: Directive) -> list[Diagnostic]:
             findings.append(finding("TS310", norm.source, word=norm.id))
     for term in directive.terms:
         if ("term", term.id) not in spoken:
-            findings.append(finding("TS311", term.source, word=term.words.ja))
+            findings.append(finding(UNUSED_TERM, term.source, word=term.words.ja))
     for concept in directive.concepts:
         if ("concept", concept.id) not in spoken:
             findings.append(finding("TS312", concept.source, word=concept.id))
@@ -43,6 +48,15 @@ def find_loose_ends(directive: Directive) -> list[Diagnostic]:
             label = directive.term[judgement.unit].words.ja
             findings.append(finding("TS242", judgement.source, word=judgement.id, unit=label))
     return findings
+
+
+def terms_of(workflow: Workflow, directive: Directive) -> frozenset[str]:
+    """The circular's terms that a workflow is told, writes down or asks of in its guards."""
+    found: set[str] = set()
+    for event in workflow.events:
+        found |= {*event.supplied, *(write.term for write in event.writes)}
+        found |= {name for kind, name in _named(event.guard, directive) if kind == "term"}
+    return frozenset(found & directive.term.keys())
 
 
 def _spoken(directive: Directive) -> Iterator[tuple[str, str]]:

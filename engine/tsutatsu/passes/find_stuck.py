@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from tsutatsu.diagnostics import Diagnostic, finding
-from tsutatsu.ir import Directive
-from tsutatsu.ir.workflows import Event, Hand, Stamp, Workflow
+from tsutatsu.ir import Directive, Norm
+from tsutatsu.ir.workflows import ACTOR, ACTOR_WORDS, POST, POST_WORDS, Event, Hand, Stamp, Workflow
 
 _HANDS = {Hand.PERSON: ("人", "a person"), Hand.MACHINE: ("機械", "a machine"), Hand.CLOCK: ("時計", "a clock")}
+
+_WHO = {ACTOR: ACTOR_WORDS, POST: POST_WORDS}
 
 
 def find_stuck(workflow: Workflow, directive: Directive) -> Iterator[Diagnostic]:
@@ -17,13 +19,35 @@ def find_stuck(workflow: Workflow, directive: Directive) -> Iterator[Diagnostic]
     yield from _events(workflow, directive)
     yield from _timers(workflow, directive)
     yield from _watched(workflow, directive)
+    yield from _settled(workflow, directive)
     yield from _units(workflow, directive)
+
+
+def events_before(event: Event, workflow: Workflow) -> tuple[Event, ...]:
+    """The events that may have happened before: each from whose target the event's own states can be reached."""
+    found: dict[str, Event] = {}
+    seen, waiting = set[str](), list(event.origins)
+    while waiting:
+        state = waiting.pop()
+        if state not in seen:
+            seen.add(state)
+            for one in workflow.events:
+                if one.target == state:
+                    found[one.id] = one
+                    waiting += one.origins
+    return tuple(found.values())
 
 
 def said_by(event: Event) -> Iterator[str]:
     """The terms that an event adds to the facts of a case."""
     yield from event.supplied
     yield from (write.term for write in event.writes)
+
+
+def performed_by(event: Event) -> Iterator[str]:
+    """The terms of which an event says that there is something: that there is none yet meets no duty."""
+    yield from event.supplied
+    yield from (write.term for write in event.writes if write.value is not None)
 
 
 def _beginnings(workflow: Workflow) -> Iterator[Diagnostic]:
@@ -67,13 +91,15 @@ def _events(workflow: Workflow, directive: Directive) -> Iterator[Diagnostic]:
 
 
 def _unsaid(event: Event, directive: Directive) -> Iterator[Diagnostic]:
-    """What only a person could say, of an event that no person triggers."""
+    """What only a person could say or be asked for, of an event that no person triggers."""
     if event.hand is Hand.PERSON:
         return
     hand, hand_en = _HANDS[event.hand]
     for term in (*event.supplied, *(write.term for write in event.writes if write.value in (Stamp.ACTOR, Stamp.POST))):
         label = directive.term[term].words.ja
         yield finding("TS822", event.source, (), word=event.words.ja, hand=hand, hand_en=hand_en, term=label)
+    for label in (words.ja for asked, words in _WHO.items() if asked in event.asks_who):
+        yield finding("TS826", event.source, (), word=event.words.ja, hand=hand, hand_en=hand_en, term=label)
 
 
 def _timers(workflow: Workflow, directive: Directive) -> Iterator[Diagnostic]:
@@ -93,12 +119,31 @@ def _timers(workflow: Workflow, directive: Directive) -> Iterator[Diagnostic]:
 
 
 def _watched(workflow: Workflow, directive: Directive) -> Iterator[Diagnostic]:
-    said = {term for event in workflow.events for term in said_by(event)}
-    for name in workflow.watched:
-        for norm in (directive.norm[one] for one in directive.judgement[name].norms):
+    said = {term for event in workflow.events for term in performed_by(event)}
+    for norm in _later_duties(workflow, directive):
+        met = None if norm.due is None else norm.due.met
+        if met is not None and met not in said:
+            yield finding("TS812", workflow.source, (), word=norm.id, term=directive.term[met].words.ja)
+
+
+def _settled(workflow: Workflow, directive: Directive) -> Iterator[Diagnostic]:
+    """Events that wait until no duty is open, where none is watched, or one cannot be met before."""
+    for event in (one for one in workflow.events if one.settled):
+        if not workflow.watched:
+            yield finding("TS829", event.source, (), word=event.words.ja)
+        every = {term for one in workflow.events for term in performed_by(one)}
+        before = {term for one in events_before(event, workflow) for term in performed_by(one)}
+        for norm in _later_duties(workflow, directive):
             met = None if norm.due is None else norm.due.met
-            if met is not None and met not in said:
-                yield finding("TS812", workflow.source, (), word=norm.id, term=directive.term[met].words.ja)
+            if met is not None and met in every and met not in before:
+                term = directive.term[met].words.ja
+                yield finding("TS833", event.source, (), word=event.words.ja, norm=norm.id, term=term)
+
+
+def _later_duties(workflow: Workflow, directive: Directive) -> Iterator[Norm]:
+    """The norms of the watched judgements."""
+    for name in dict.fromkeys(norm for judgement in workflow.watched for norm in directive.judgement[judgement].norms):
+        yield directive.norm[name]
 
 
 def _units(workflow: Workflow, directive: Directive) -> Iterator[Diagnostic]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tsutatsu.diagnostics import Diagnostic, finding, near
 from tsutatsu.ir import Directive
 from tsutatsu.source import Source
+from tsutatsu.syntax.keywords import japanese
 from tsutatsu.text.ledger import Ledger, Treatment
 
 
@@ -19,7 +20,8 @@ def find_unaccounted(ledger: Ledger, directive: Directive) -> list[Diagnostic]:
             carrying.add(name)
             if name not in known and name not in labels:
                 findings.append(finding("TS356", entry.where, (), word=name, nearest=near(name, [*known, *labels])))
-        norm_less = bool(entry.carriers) and not any(name in directive.norm for name in entry.carriers)
+        binding = {*directive.norm, *_transitions(directive)}
+        norm_less = bool(entry.carriers) and not any(name in binding for name in entry.carriers)
         if entry.treatment is Treatment.NORM and norm_less:
             findings.append(finding("TS361", entry.where, (), place=entry.place))
     places = ledger.provisions()
@@ -33,7 +35,7 @@ def find_unaccounted(ledger: Ledger, directive: Directive) -> list[Diagnostic]:
 
 
 def carriers_of(directive: Directive) -> frozenset[str]:
-    """Every id that may carry a passage: norms, terms, concepts, clocks, judgements, readings."""
+    """Every id that may carry a passage: norms, terms, concepts, clocks, judgements, readings; 経過措置 for clauses."""
     groups = (
         directive.norms,
         directive.terms,
@@ -42,11 +44,17 @@ def carriers_of(directive: Directive) -> frozenset[str]:
         directive.judgements,
         directive.readings,
     )
-    return frozenset(one.id for group in groups for one in group)
+    return frozenset((*(one.id for group in groups for one in group), *_transitions(directive)))
+
+
+def _transitions(directive: Directive) -> tuple[str, ...]:
+    """The word by which a ledger names the transitional clauses, where there are any."""
+    return (japanese("transitions"),) if directive.transitions else ()
 
 
 def _cited(directive: Directive) -> Iterator[tuple[str, Source]]:
     """The places that everything but norms cites."""
     yield from ((one.provision, one.source) for one in directive.concepts)
     yield from ((one.provision, one.source) for one in directive.readings)
+    yield from ((one.provision, one.source) for one in directive.transitions)
     yield from ((lift.provision, lift.source) for norm in directive.norms for lift in norm.lifts)

@@ -40,6 +40,11 @@ def gather_workflows(root: Path) -> Gathered:
     return _gathered(root, "workflows") if (root / "workflows").is_dir() else Gathered((), ())
 
 
+def gather_documents(root: Path) -> Gathered:
+    """Every file beneath ``templates/forms`` of ``root``, found and refused as policy files are; there need be none."""
+    return _gathered(root, "templates/forms") if (root / "templates" / "forms").is_dir() else Gathered((), ())
+
+
 def _gathered(root: Path, room: str) -> Gathered:
     findings: list[Diagnostic] = []
     files: list[File] = []

@@ -123,6 +123,7 @@ def _laid_over(
         tuple(norm.id for norm in norms),
         moved,
         decided,
+        tuple(sorted(names.terms.keys() - under.term.keys() - {"on"})),
     )
     laid = replace(
         under,

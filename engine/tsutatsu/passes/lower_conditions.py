@@ -68,6 +68,9 @@ def _entry(entry: Entry, names: Names) -> Condition:
     if word in _JOINING:
         return _joined(word, value, key, names)
     term = names.term_called(key.text)
+    if term is not None and term is names.acting.get("actor"):
+        names.find("TS827", key.source, word=key.text)
+        return NEVER
     if term is not None:
         return _about(term, value, key.source, names)
     if key.text in names.concepts:

@@ -2,27 +2,47 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Generic, Protocol, TypeVar
 
 from tsutatsu.diagnostics import near
 from tsutatsu.ir import (
     ALWAYS,
     Choice,
+    Condition,
     Constant,
     Day,
     Directive,
     Hour,
     Judgement,
     Moment,
+    Option,
     Person,
     Records,
     Term,
+    Test,
     Text,
     Truth,
     Words,
 )
-from tsutatsu.ir.workflows import Event, Hand, Stamp, State, StateOf, Timer, Workflow, Write
+from tsutatsu.ir.walking import walk
+from tsutatsu.ir.workflows import (
+    ACTOR,
+    ACTOR_WORDS,
+    OTHER_POST,
+    POST,
+    POST_WORDS,
+    Allowed,
+    Event,
+    Hand,
+    Handling,
+    Stamp,
+    State,
+    StateOf,
+    Timer,
+    Workflow,
+    Write,
+)
 from tsutatsu.passes.lower_conditions import lower_condition
 from tsutatsu.passes.lower_values import asked, lower_value
 from tsutatsu.passes.names import Names
@@ -39,6 +59,12 @@ _STAMPS: Final = {
     "now": Stamp.MOMENT,
     "time_now": Stamp.TIME,
 }
+_HANDLINGS: Final = {
+    Handling.CORRECT: "corrected",
+    Handling.WAIVE: "waived",
+    Handling.LINK: "joined",
+    Handling.ERASE: "erased",
+}
 _FITTING: Final[Mapping[Stamp, tuple[type, ...]]] = {
     Stamp.ACTOR: (Person, Text),
     Stamp.POST: (Choice, Text),
@@ -46,18 +72,22 @@ _FITTING: Final[Mapping[Stamp, tuple[type, ...]]] = {
     Stamp.MOMENT: (Moment,),
     Stamp.TIME: (Hour,),
 }
+_ASKED: Final = ("actor", "actor_post")
+"""What guards may ask of whoever acts."""
+
 _HANDS: Final = {"person": Hand.PERSON, "machine": Hand.MACHINE, "clocks": Hand.CLOCK}
 
 
-def lower_workflow(form: Form, directive: Directive, names: Names) -> Workflow:
-    """The workflow as far as it can be read, with everything found in it."""
+def lower_workflow(form: Form, directive: Directive, names: Names, posts: tuple[Option, ...]) -> Workflow:
+    """The workflow as far as it can be read, with everything found in it; ``posts`` are those all circulars share."""
     inner = form.form("workflow") or Form("workflow", form.source)
+    asking = _asking(inner, names, posts)
     states = _Called[State].of("状態", "state", _states(inner, names), names)
     judgements = _Called[Judgement].of("判断", "judgement", directive.judgements, names)
     events = _Called[Event].of(
-        "事象", "event", (_event(one, states, judgements, names) for one in inner.forms("events")), names
+        "事象", "event", (_event(one, states, judgements, names, asking) for one in inner.forms("events")), names
     )
-    unit = inner.said("unit")
+    unit, allowed = inner.said("unit"), _allowed(inner, asking)
     return Workflow(
         _identifier(inner, names),
         directive.id,
@@ -70,8 +100,44 @@ def lower_workflow(form: Form, directive: Directive, names: Names) -> Workflow:
         tuple(timer for one in inner.forms("timers") if (timer := _timer(one, events, names)) is not None),
         judgements.named(inner, "watched"),
         None if unit is None else _unit(unit, names),
+        _named_posts((*(one.guard for one in events.each.values()), *(one.guard for one in allowed)), asking),
+        allowed,
         inner.source,
     )
+
+
+def _asking(form: Form, names: Names, posts: tuple[Option, ...]) -> Names:
+    """The names that guards may use: also who acts, and in which post, by any post that can be written down here."""
+    known = {one.id: one for one in posts}
+    for event in form.forms("events"):
+        node = event.node("writes")
+        for entry in node.entries if isinstance(node, Map) else ():
+            term = names.term_called(entry.key.text)
+            stamp = keyword(entry.value.text) if isinstance(entry.value, Scalar) else None
+            if term is not None and isinstance(term.type, Choice) and stamp == "actor_post":
+                for option in term.type.options:
+                    known.setdefault(option.id, option)
+    known.pop(OTHER_POST.id, None)
+    post = Term(POST, POST_WORDS, Choice(tuple(known.values())))
+    return replace(names, acting={"actor": Term(ACTOR, ACTOR_WORDS, Person()), "actor_post": post})
+
+
+def _allowed(form: Form, asking: Names) -> tuple[Allowed, ...]:
+    """Who may do what is done to a case besides its events."""
+    inner = form.form("allowed")
+    nodes = {one: None if inner is None else inner.node(word) for one, word in _HANDLINGS.items()}
+    return tuple(Allowed(one, lower_condition(node, asking), node.source) for one, node in nodes.items() if node)
+
+
+def _named_posts(guards: Iterable[Condition], asking: Names) -> tuple[Option, ...]:
+    """The posts that conditions name, in the order of the list of posts."""
+    said: set[Constant] = set()
+    for guard in guards:
+        for one in walk(guard):
+            if isinstance(one, Test) and one.term == POST and isinstance(one.operand, str | tuple):
+                said.update(one.operand if isinstance(one.operand, tuple) else (one.operand,))
+    kind = asking.acting["actor_post"].type
+    return tuple(one for one in kind.options if one.id in said) if isinstance(kind, Choice) else ()
 
 
 def _words(form: Form) -> Words:
@@ -108,7 +174,9 @@ def _timer(form: Form, events: "_Called[Event]", names: Names) -> Timer | None:
     return None if known is None or found is None else Timer(known.id, found, form.source)
 
 
-def _event(form: Form, states: "_Called[State]", judgements: "_Called[Judgement]", names: Names) -> Event:
+def _event(
+    form: Form, states: "_Called[State]", judgements: "_Called[Judgement]", names: Names, asking: Names
+) -> Event:
     target, guard = form.said("to"), form.node("must")
     return Event(
         _identifier(form, names),
@@ -117,9 +185,10 @@ def _event(form: Form, states: "_Called[State]", judgements: "_Called[Judgement]
         states.named(form, "from"),
         (states.one(target) if target is not None else None) or "",
         _HANDS.get(form.text("hand"), Hand.PERSON),
-        ALWAYS if guard is None else lower_condition(guard, names),
+        ALWAYS if guard is None else lower_condition(guard, asking),
         judgements.named(form, "judgements"),
         _linked(form),
+        _alike(form, names),
         form.flag("settled"),
         tuple(term.id for said in form.names("supplied") if (term := _said(said, names)) is not None),
         _writes(form, names),
@@ -131,14 +200,25 @@ def _event(form: Form, states: "_Called[State]", judgements: "_Called[Judgement]
 def _linked(form: Form) -> tuple[StateOf, ...]:
     """The states of other workflows, by the names written: which there are is known when all have been read."""
     return tuple(
-        StateOf(key.text, tuple(said.text for said in row if isinstance(said, Said)), key.source)
+        StateOf(key.text, tuple(said.text for said in row if isinstance(said, Said)), source=key.source)
         for key, row in form.rows("linked")
         if isinstance(row, tuple)
     )
 
 
+def _alike(form: Form, names: Names) -> tuple[str, ...]:
+    """The terms in which linked cases must be the same; a finding where there is nothing linked."""
+    said = tuple(form.names("alike"))
+    if said and not tuple(form.rows("linked")):
+        names.find("TS834", said[0].source)
+    return tuple(dict.fromkeys(term.id for one in said if (term := _said(one, names)) is not None))
+
+
 def _said(said: Said, names: Names) -> Term | None:
-    """A term that a case can be told: no list, and not the day judged."""
+    """A term that a case can be told: no list, not the day judged, and not who acts."""
+    if keyword(said.text) in _ASKED and names.term_called(said.text) is None:
+        names.find("TS825", said.source, word=said.text)
+        return None
     term = names.term(said)
     if term is not None and (isinstance(term.type, Records) or term.id == "on"):
         names.find("TS818", said.source, term=term.words.ja)

@@ -1,11 +1,13 @@
 """The names a directive declares, and how they are looked up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tsutatsu.diagnostics import Diagnostic, finding, near
 from tsutatsu.ir import ON, TODAY, Clock, Directive, Reading, Records, Term
 from tsutatsu.source import Source
 from tsutatsu.syntax.forms import Said
+from tsutatsu.syntax.keywords import japanese, keyword
 
 
 @dataclass(slots=True)
@@ -22,6 +24,8 @@ class Names:
     clocks: dict[str, Clock] = field(default_factory=dict[str, Clock])
     readings: dict[str, Reading] = field(default_factory=dict[str, Reading])
     norms: dict[str, Source] = field(default_factory=dict[str, Source])
+    acting: Mapping[str, Term] = field(default_factory=dict[str, Term])
+    """What may be asked of whoever acts, by keyword; only the guards of workflows ask."""
 
     @classmethod
     def of(cls, directive: Directive, findings: list[Diagnostic]) -> "Names":
@@ -47,8 +51,9 @@ class Names:
         self.findings.append(finding(number, where, (), **blanks))
 
     def term_called(self, word: str) -> Term | None:
-        """The term of this id or label."""
-        return self.terms.get(word) or self.terms.get(self.labels.get(word, ""))
+        """The term of this id or label, or what a keyword asks of whoever acts."""
+        acting = self.acting.get(keyword(word) or "") if self.acting else None
+        return acting or self.terms.get(word) or self.terms.get(self.labels.get(word, ""))
 
     def term(self, said: Said) -> Term | None:
         """The term named; a finding when there is none."""
@@ -59,11 +64,12 @@ class Names:
 
     def term_words(self) -> list[str]:
         """Every label and id of a term."""
-        return [*self.labels, *self.terms]
+        return [*self.labels, *self.terms, *(japanese(word) for word in self.acting)]
 
     def clock(self, said: Said) -> Clock | None:
-        """The clock named; a finding when there is none."""
-        found = self.clocks.get(said.text)
+        """The clock of this name or label; a finding when there is none."""
+        labelled = (one for one in self.clocks.values() if said.text in (one.words.ja, one.words.en))
+        found = self.clocks.get(said.text) or next(labelled, None)
         if found is None and self.term_called(said.text) is not None:
             self.find("TS228", said.source, term="…", other=said.text)
         elif found is None:

@@ -63,6 +63,12 @@ def read_folder(files: tuple[File, ...]) -> Folder:
     return Folder(common, tuple(one for one in written if one is not None), tuple(forces), tuple(findings))
 
 
+def read_posts(file: File) -> tuple[Option, ...]:
+    """The posts that the list of posts states; what is wrong with it is found when the law is read."""
+    form, _ = _read(file, "posts", [])
+    return tuple(_options(form, "posts"))
+
+
 def _kind(parts: list[str]) -> str | None:
     """Which kind of file stands at this path below policy/."""
     match parts:

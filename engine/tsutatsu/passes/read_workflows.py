@@ -7,20 +7,24 @@ from datetime import date
 from typing import Final
 
 from tsutatsu.diagnostics import Diagnostic, Severity, finding, near
-from tsutatsu.ir import Directive
+from tsutatsu.ir import Directive, Option
 from tsutatsu.ir.workflows import Event, StateOf, Workflow
 from tsutatsu.passes.find_stuck import find_stuck
 from tsutatsu.passes.gather import File
 from tsutatsu.passes.lower_workflow import lower_workflow
 from tsutatsu.passes.names import Names
+from tsutatsu.passes.read_folder import read_posts
 from tsutatsu.source import Source
 from tsutatsu.syntax.forms import Said, read_form
 from tsutatsu.syntax.grammar import FILES
 from tsutatsu.syntax.yaml_reader import read_yaml
+from tsutatsu.words import Words
 
 _PLACE: Final = re.compile(
     r"workflows/(?P<directive>[a-z0-9]+(?:-[a-z0-9]+)*)/(?P<issued>\d{4}-\d{2}-\d{2})/(?P<name>[^/]+)\.yaml", re.ASCII
 )
+POSTS: Final = "policy/common/posts.yaml"
+"""The list of posts, which the workflows are read with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,14 @@ class _Place:
 
 
 def read_workflows(files: Iterable[File], directives: Iterable[Directive]) -> Workflows:
-    """The workflows that the files state for these directives."""
+    """The workflows that the files state for these directives; the list of posts among the files names the posts."""
+    every = tuple(files)
+    posts = tuple(post for file in every if file.path == POSTS for post in read_posts(file))
     findings: list[Diagnostic] = []
     issues = {(one.id, one.issued.isoformat()): one for one in directives}
     found: dict[tuple[str, date], list[Workflow]] = {}
     unread: set[str] = set()
-    for file in files:
+    for file in (one for one in every if one.path != POSTS):
         place = _place(file.path)
         if place is None:
             findings.append(finding("TS800", Source(file.path), file=file.path))
@@ -56,7 +62,7 @@ def read_workflows(files: Iterable[File], directives: Iterable[Directive]) -> Wo
             word = f"{place.directive}/{place.issued}"
             findings.append(finding("TS815", Source(file.path), word=word, file=file.path))
             continue
-        workflow = _read(file, place.name, directive, findings)
+        workflow = _read(file, place.name, directive, posts, findings)
         if workflow is not None:
             found.setdefault((directive.id, directive.issued), []).append(workflow)
         else:
@@ -67,7 +73,7 @@ def read_workflows(files: Iterable[File], directives: Iterable[Directive]) -> Wo
         known = {one.id: one for one in workflows}
         findings += _shared_names(workflows)
         for one in workflows:
-            linked = _linked(one, known, unread, findings)
+            linked = _linked(one, directive, known, unread, findings)
             findings += find_stuck(linked, directive)
             each.append(linked)
     return Workflows(tuple(sorted(each, key=lambda one: (one.directive, one.issued, one.id))), tuple(findings))
@@ -78,14 +84,16 @@ def _place(path: str) -> _Place | None:
     return None if at is None else _Place(at["directive"], at["issued"], at["name"])
 
 
-def _read(file: File, name: str, directive: Directive, findings: list[Diagnostic]) -> Workflow | None:
+def _read(
+    file: File, name: str, directive: Directive, posts: tuple[Option, ...], findings: list[Diagnostic]
+) -> Workflow | None:
     """The workflow of a file; nothing where anything in it could not be read."""
     read = read_yaml(file.data, file.path)
     found = list(read.findings)
     workflow: Workflow | None = None
     if read.node is not None:
         form = read_form(read.node, FILES["workflow"], found)
-        workflow = lower_workflow(form, directive, Names.of(directive, found))
+        workflow = lower_workflow(form, directive, Names.of(directive, found), posts)
         inner = form.form("workflow")
         said = None if inner is None else inner.said("id")
         if said is not None and said.text != name:
@@ -105,13 +113,20 @@ def _shared_names(workflows: Iterable[Workflow]) -> Iterator[Diagnostic]:
 
 
 def _linked(
-    workflow: Workflow, known: Mapping[str, Workflow], unread: Collection[str], findings: list[Diagnostic]
+    workflow: Workflow,
+    directive: Directive,
+    known: Mapping[str, Workflow],
+    unread: Collection[str],
+    findings: list[Diagnostic],
 ) -> Workflow:
     """The workflow with the states of others named by their ids; what could not be read has been found already."""
 
     def event(one: Event) -> Event:
-        links = (_link(link, known, findings) for link in one.linked if link.workflow not in unread)
-        return replace(one, linked=tuple(link for link in links if link is not None))
+        said = (_link(link, known, findings) for link in one.linked if link.workflow not in unread)
+        links = tuple(link for link in said if link is not None)
+        for link in links:
+            findings.extend(_unlike(one, workflow, known[link.workflow], directive))
+        return replace(one, linked=links)
 
     return replace(workflow, events=tuple(event(one) if one.linked else one for one in workflow.events))
 
@@ -127,7 +142,31 @@ def _link(link: StateOf, known: Mapping[str, Workflow], findings: list[Diagnosti
         if name not in states:
             findings.append(_unknown(Said(name, link.source), "状態", "state", states))
     found = dict.fromkeys(states[name] for name in link.states if name in states)
-    return StateOf(other.id, tuple(found), link.source) if found else None
+    if not found:
+        return None
+    stands = [other.state[one].words for one in found]
+    words = Words(
+        f"「{other.words.ja}」が{'か'.join(f'「{one.ja}」' for one in stands)}",
+        f"“{other.words.say('en')}” is {' or '.join(one.say('en') for one in stands)}",
+    )
+    return StateOf(other.id, tuple(found), words, link.source)
+
+
+def _unlike(event: Event, one: Workflow, other: Workflow, directive: Directive) -> Iterator[Diagnostic]:
+    """Facts in which the two can never be the same, since the events of one never say them."""
+    for term in event.alike:
+        for flow in (one, other):
+            if not any(term in (*each.supplied, *(write.term for write in each.writes)) for each in flow.events):
+                words = directive.term[term].words
+                yield finding(
+                    "TS835",
+                    event.source,
+                    (),
+                    term=words.ja,
+                    term_en=words.say("en"),
+                    workflow=flow.words.ja,
+                    workflow_en=flow.words.say("en"),
+                )
 
 
 def _unknown(said: Said, what: str, what_en: str, known: Iterable[str]) -> Diagnostic:

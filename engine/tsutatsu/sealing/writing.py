@@ -20,7 +20,13 @@ def write_once(file: Path, content: bytes) -> bool:
 
 
 def write_over(file: Path, content: bytes) -> None:
-    """Put ``content`` at ``file`` in one step, in place of what is there, which leaves it its permissions."""
+    """Put ``content`` at ``file`` in one step, in place of what is there, which leaves it its permissions.
+
+    A device, or what else is no file, is written to.
+    """
+    if file.exists() and not file.is_file():
+        file.write_bytes(content)
+        return
     draft = _draft_of(file)
     try:
         _fill(draft, content, lasting=False)

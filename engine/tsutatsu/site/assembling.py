@@ -28,11 +28,12 @@ def review_of(account: Account, performed: Sequence[Performed], law: Law, on: da
     """The page of one issue, with the results of its scenarios and its force on a day."""
     encoding = account.directive
     placed = next(d for d in law.bundle.directives if (d.id, d.issued) == (encoding.id, encoding.issued))
-    paths, anchors = paths_of(account), Anchors.of(encoding)
+    workflows = {one.id: one for one in law.flows(encoding)}
+    paths, anchors = paths_of(account, workflows.values()), Anchors.of(encoding, workflows.values())
     homes = Homes(encoding, told_of(encoding, performed, law), paths)
     points = Points.of(homes)
     teller = Teller(encoding, anchors, points)
-    sections = Sections(account, teller, paths)
+    sections = Sections(account, teller, paths, workflows)
     parts = sections.parts()
     verdict = force_on(placed, on)
     title = encoding.header.title
@@ -44,7 +45,7 @@ def review_of(account: Account, performed: Sequence[Performed], law: Law, on: da
         VERDICTS[verdict],
         verdict in (Verdict.IN_FORCE, Verdict.IN_FORCE_NO_END),
         _head(placed, law.bundle, verdict, on),
-        _counts(account, points),
+        _counts(account, points, len(workflows)),
         (*(one.words for one in standing_caveats(placed)), *_own_provisions(law.bundle, encoding)),
         (*_lacks(sections), *_failing(homes)),
         tuple(teller.link_to_reading(one) for one in encoding.readings if one.taken is None),
@@ -150,7 +151,7 @@ def _own_provisions(bundle: Bundle, d: Directive) -> tuple[Words, ...]:
     )
 
 
-def _counts(account: Account, points: Points) -> tuple[Count, ...]:
+def _counts(account: Account, points: Points, workflows: int) -> tuple[Count, ...]:
     d = account.directive
     outcomes = points.homes.outcomes()
     performed = sum(outcomes.values())
@@ -167,6 +168,7 @@ def _counts(account: Account, points: Points) -> tuple[Count, ...]:
         ),
         Count(Words("未定の解釈", "undecided readings"), open_readings, len(d.readings)),
         Count(Words("判断", "questions"), len(d.judgements)),
+        Count(Words("手続", "workflows"), workflows),
     ]  # fmt: skip
     if account.ledger is not None:
         found.insert(0, Count(Words("本文の文", "passages of the text"), len(account.ledger.entries)))

@@ -95,6 +95,18 @@ Card = Norm | Thing | Mention
 
 
 @dataclass(frozen=True, slots=True)
+class Process:
+    """A workflow that operates the provision, in plain words and as a drawing."""
+
+    id: str
+    anchor: str
+    name: Words
+    prose: Prose
+    drawing: Words
+    """As SVG."""
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One side of a reading."""
 
@@ -160,6 +172,8 @@ class Provision:
     readings: tuple[Reading, ...]
     elsewhere: tuple[Link, ...]
     """Readings of other provisions on which something here hangs."""
+    processes: tuple[Process, ...]
+    """The workflows of the provision."""
     scenarios: Scenarios
     missing: tuple[Words, ...]
     open: bool
@@ -170,7 +184,8 @@ class Provision:
     @property
     def signed(self) -> bool:
         """Whether there is something in it to sign."""
-        return any(one.number for one in self.passages) or bool(self.loose or self.readings or self.scenarios.sheets)
+        more = self.loose or self.readings or self.processes or self.scenarios.sheets
+        return any(one.number for one in self.passages) or bool(more)
 
     @property
     def long(self) -> bool:

@@ -1,7 +1,6 @@
 """Pages as HTML: the templates of the package, filled. Whatever the law or a text contains, it stays words."""
 
 import hashlib
-import unicodedata
 from base64 import b64encode
 from collections.abc import Sequence
 from datetime import date
@@ -19,8 +18,6 @@ from tsutatsu.words import Words
 
 GENERATOR: Final = "tsutatsu review"
 """What a page names as its maker, by which a page of an earlier run is known."""
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-_KEPT: Final = frozenset({"\n"})
 
 
 def page_of(review: Review, lang: str) -> bytes:
@@ -31,15 +28,6 @@ def page_of(review: Review, lang: str) -> bytes:
 def index_of(reviews: Sequence[Review], on: date, lang: str) -> bytes:
     """The page that lists the others."""
     return _filled("index.j2", lang, on, reviews=reviews)
-
-
-def seen(text: str) -> str:
-    """``text`` with what the eye cannot see (controls, direction marks) spelt out."""
-    if text.isprintable():
-        return text
-    return "".join(
-        f"\\u{ord(ch):04x}" if ch not in _KEPT and unicodedata.category(ch) in _UNSEEN else ch for ch in text
-    )
 
 
 def _filled(name: str, lang: str, on: date, **values: object) -> bytes:
@@ -77,7 +65,7 @@ def _templates() -> Environment:
 def _finalized(value: object) -> object:
     if isinstance(value, Undefined | Markup):
         return value
-    return seen(value) if isinstance(value, str) else value
+    return prose.seen(value) if isinstance(value, str) else value
 
 
 @cache

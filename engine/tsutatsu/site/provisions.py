@@ -9,6 +9,7 @@ from tsutatsu.backends import prose
 from tsutatsu.coverage.accounts import Account
 from tsutatsu.diagnostics import Diagnostic, Severity
 from tsutatsu.ir import Directive
+from tsutatsu.ir.workflows import Workflow
 from tsutatsu.site.nodes import Card, Link, Mention, Norm, Part, Passage, Provision, Reading
 from tsutatsu.site.points import Gap
 from tsutatsu.site.proofs import Scenarios
@@ -23,12 +24,12 @@ _TEXT_NOT_AT_HAND: Final = "TS366"
 _ROLES: Final = frozenset(role.value for role in Role) | {"前段", "柱書"}
 
 
-def paths_of(account: Account) -> tuple[str, ...]:
+def paths_of(account: Account, workflows: Iterable[Workflow] = ()) -> tuple[str, ...]:
     """The provisions that the page shows: the ledger's in its order, then those that are cited and not in it."""
     ledger = () if account.ledger is None else tuple(dict.fromkeys(one.path for one in account.ledger.entries))
     known = set(ledger)
     d = account.directive
-    rest = {bare(one) for one in _cited_in(d)}
+    rest = {bare(one) for one in (*_cited_in(d), *(one.provision for one in workflows)) if one}
     missing = sorted((one for one in rest if not _stands_under(one, known)), key=prose.in_text_order)
     return (*ledger, *missing)
 
@@ -57,9 +58,12 @@ class Sections:
     account: Account
     teller: Teller
     paths: Sequence[str]
+    workflows: Mapping[str, Workflow] = field(default_factory=dict[str, Workflow])
+    """Those of the issue, by id."""
     _norms: Mapping[str, Norm] = field(init=False)
     _readings: Mapping[str, tuple[Reading, ...]] = field(init=False)
     _loose: Mapping[str, tuple[str, ...]] = field(init=False)
+    _processes: Mapping[str, tuple[Workflow, ...]] = field(init=False)
     gaps: tuple[Gap, ...] = field(init=False)
     """What is missing, in the ledger and in what the scenarios show."""
     _shown: set[str] = field(init=False)
@@ -77,6 +81,10 @@ class Sections:
             if norm.id not in carried:
                 loose.setdefault(self._place(norm.provision), []).append(norm.id)
         self._loose = {path: tuple(found) for path, found in loose.items()}
+        processes: dict[str, list[Workflow]] = {}
+        for workflow in self.workflows.values():
+            processes.setdefault(self._place(workflow.provision), []).append(workflow)
+        self._processes = {path: tuple(found) for path, found in processes.items()}
         self.gaps = tuple(self._gaps())
         self._shown = set()
 
@@ -132,6 +140,7 @@ class Sections:
             loose,
             readings,
             tuple(link for anchor, link in hanging.items() if anchor not in own),
+            tuple(self.teller.process(one, self.workflows) for one in self._processes.get(path, ())),
             scenarios,
             missing,
             open=bool(undecided & (own | set(hanging))),

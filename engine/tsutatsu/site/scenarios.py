@@ -18,7 +18,9 @@ from tsutatsu.gherkin.acts import (
     ExpectGroundNorm,
     ExpectStanding,
     ExpectUnitStanding,
+    OfCase,
 )
+from tsutatsu.gherkin.case_acts import ExpectOwed, ExpectRefusedByNorm
 from tsutatsu.gherkin.law import Law
 from tsutatsu.gherkin.linting import open_sheet
 from tsutatsu.gherkin.performing import Outcome, Performed
@@ -171,7 +173,9 @@ class Homes:
             case ExpectGroundNorm(norm, True) | ExpectStanding(norm) | ExpectUnitStanding(_, norm):
                 if norm in self.directive.norm:
                     yield self.directive.norm[norm].provision
-            case ExpectDuty(_, norms, True):
+            case OfCase(ExpectRefusedByNorm(norm)) if norm in self.directive.norm:
+                yield self.directive.norm[norm].provision
+            case ExpectDuty(_, norms, True) | OfCase(ExpectOwed(norms)):
                 yield from (self.directive.norm[norm].provision for norm in norms if norm in self.directive.norm)
             case _:
                 return

@@ -1,15 +1,17 @@
 """Norms, things and readings of a directive as the page tells them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tsutatsu.backends import prose
+from tsutatsu.backends import diagram, prose
 from tsutatsu.backends.prose.tables import KINDS, STRENGTHS
 from tsutatsu.ir import Directive, Strength
 from tsutatsu.ir import Norm as Rule
 from tsutatsu.ir import Reading as Open
+from tsutatsu.ir.workflows import Workflow
+from tsutatsu.judging.doers import Doers
 from tsutatsu.judging.reach import reach_of
-from tsutatsu.site.nodes import Line, Link, Norm, Prose, Reading, Side, Thing
+from tsutatsu.site.nodes import Line, Link, Norm, Process, Prose, Reading, Side, Thing
 from tsutatsu.site.points import Points
 from tsutatsu.words import Words
 
@@ -24,14 +26,16 @@ class Anchors:
     norms: Mapping[str, str]
     things: Mapping[str, str]
     readings: Mapping[str, str]
+    workflows: Mapping[str, str]
 
     @classmethod
-    def of(cls, directive: Directive) -> "Anchors":
+    def of(cls, directive: Directive, workflows: Iterable[Workflow] = ()) -> "Anchors":
         """The anchors of a directive."""
         return cls(
             {one.id: f"n{at}" for at, one in enumerate(directive.norms, 1)},
             {one: f"t{at}" for at, one in enumerate(_things(directive), 1)},
             {one.id: f"r{at}" for at, one in enumerate(directive.readings, 1)},
+            {one.id: f"w{at}" for at, one in enumerate(workflows, 1)},
         )
 
 
@@ -86,6 +90,21 @@ class Teller:
         for kind, words, ja, en in _named(name, self.directive):
             return Thing(name, self.anchors.things[name], kind, words, _both(ja, en), self.points.concept(name))
         return None
+
+    def process(self, one: Workflow, others: Mapping[str, Workflow]) -> Process:
+        """A workflow, told among the others of the same issue."""
+        anchor, doers = self.anchors.workflows[one.id], Doers(one, self.directive)
+
+        def passage(lang: str) -> prose.Passage:
+            terms = one.among_terms_of(self.directive)
+            return prose.tell_workflow(one, prose.Setting(terms, doers.by_event(lang), others), lang)
+
+        def drawn(lang: str) -> str:
+            return diagram.svg(one, lang, doers.notes(lang), within=f"{anchor}-{lang}")
+
+        return Process(
+            one.id, anchor, one.words, _both(passage("ja"), passage("en")), Words(drawn("ja"), drawn("en"))
+        )  # fmt: skip
 
     def reading(self, one: Open) -> Reading:
         """An open passage with its sides and everything that hangs on it."""

@@ -33,6 +33,7 @@ from tsutatsu.syntax.yaml_reader import read_yaml
 Language = Literal["ja", "en"]
 
 _CONDITIONS = ("all", "any")
+_PERSONS = ("different", "same")
 _JOINING = ("all", "any", "not", "reading", "broken", "kept", "different", "same")
 _COMPARING = (
     "at_least",
@@ -187,7 +188,11 @@ def _clause(entry: Entry) -> Iterator[Scalar]:
                 yield from _condition(item)
         elif found.en == "not":
             yield from _condition(value)
+        elif found.en in _PERSONS and isinstance(value, Seq):
+            yield from (item for item in value.items if isinstance(item, Scalar) and _says(item, "actor"))
         return
+    if _says(entry.key, "actor_post"):
+        yield entry.key
     match value:
         case Map(entries):
             for one in entries:
@@ -199,6 +204,11 @@ def _clause(entry: Entry) -> Iterator[Scalar]:
                         yield from _condition(one.value)
         case Scalar():
             pass
+
+
+def _says(node: Scalar, word: str) -> bool:
+    found = BY_WORD.get(node.text)
+    return found is not None and found.en == word
 
 
 def _comparison(entry: Entry) -> Iterator[Scalar]:

@@ -1,5 +1,6 @@
 """The files of a directive, key by key."""
 
+from tsutatsu.syntax.grammar_documents import DOCUMENTS
 from tsutatsu.syntax.shapes import (
     Bilingual,
     Clause,
@@ -77,6 +78,26 @@ DIRECTIVE = Record(
                     Field("start", Name("term"), True),
                     Field("reading", Name("side"), True),
                 ),
+            ),
+        ),
+        Field(
+            "transitions",
+            ListOf(
+                Record(
+                    "transition",
+                    (
+                        Field("earlier", _DAY, True),
+                        Field("workflow", _TEXT, True),
+                        Field("to", _TEXT),
+                        Field("provision", _TEXT, True),
+                        Field("summary", _WORDS),
+                        Field("states", TableOf(_TEXT, "state"), True),
+                        Field("terms", TableOf(Name("term"), "term")),
+                        Field("norms", TableOf(Name("norm"), "norm")),
+                        Field("ending", ListOf(_TEXT)),
+                        Field("when", _CLAUSE),
+                    ),
+                )
             ),
         ),
         Field(
@@ -371,6 +392,7 @@ EVENT = Record(
         Field("must", _CLAUSE),
         Field("judgements", ListOf(Name("judgement"))),
         Field("linked", TableOf(ListOf(Name("state")), "workflow")),
+        Field("alike", ListOf(Name("term"))),
         Field("settled", _FLAG),
         Field("documents", ListOf(_TEXT)),
     ),
@@ -416,6 +438,13 @@ WORKFLOW = Record(
                         ),
                     ),
                     Field("watched", ListOf(Name("judgement"))),
+                    Field(
+                        "allowed",
+                        Record(
+                            "allowed",
+                            tuple(Field(word, _CLAUSE) for word in ("corrected", "waived", "joined", "erased")),
+                        ),
+                    ),
                 ),
             ),
             True,
@@ -440,5 +469,6 @@ FILES = {
     "holidays": HOLIDAYS,
     "local": LOCAL,
     "workflow": WORKFLOW,
+    "document": DOCUMENTS,
 }
-"""Every kind of file, by the name of the file (or, for norms and workflows, of its folder)."""
+"""Every kind of file, by the name of the file (or, for norms, workflows and documents, of its folder)."""

@@ -41,6 +41,9 @@ surviving        存続            残る規範の id。                        
 start            起点            数え始める事実。                           the fact from which time is counted
 reading          読み            解釈の側(「解釈/側」)。                    a side of a reading ("reading/side")
 caveats          留意            どの答えにも付ける、通達全体に係る解釈。     readings shown with every answer while open
+transitions      経過措置        前の版で始まった一件をこの版に移す定め。     which cases of an earlier issue go on under this one
+earlier          前の発出日      移される一件がよる、前の版の発出日。         the day of issue of the earlier issue
+ending           移して終わる    移すと終わる用語、規範、解釈、事象。         facts, norms, readings, events that end with the move
 encoding         符号化          符号化の改訂。                             the revision of the encoding
 revision         改訂            改訂番号。                                 the revision's number
 note             内容            改訂の内容。                               what the revision changed
@@ -188,13 +191,42 @@ writes           記す            一件の事実に書くこと。            
 documents        文書            作られる文書。                             the documents it makes
 settled          義務済          残る義務がないときに限る。                 only where no duty is open
 linked           別件            結び付いた別の一件のいる状態。             states in which another, linked case stands
+alike            別件と同じ      別件と同じでなければならない事実。         facts in which the linked case must be the same
 timers           期日            時計が終われば起こる事象。                 events that come when a clock has run out
+allowed          できる者        訂正、免除、結付け、消去をできる者。       who may correct, waive, link and erase
+corrected        訂正            言われた事実を直すこと。                   putting facts right
+joined           結付け          別の一件と結び付けること。                 linking with another case
+erased           消去            終わった一件の個人情報を消すこと。         erasing the personal data of an ended case
 watched          見る判断        義務を見守る判断。                         judgements whose duties are kept account of
-actor            行為者          起こした人。                               whoever triggers the event
-actor_post       行為者の職      起こした人の職。                           the post of whoever triggers it
+actor            行為者          起こす人(手続の要件と記すで)。             whoever triggers the event
+actor_post       行為者の職      起こす人の職(手続の要件と記すで)。         the post of whoever triggers it
 today            今日            起きた日。                                 the day it happens
 now              今              起きた日時。                               the moment it happens
 time_now         今の時刻        起きた時刻。                               the time of day at which it happens
+layout           書式            様式、通知、報告書、名簿のどれか。         a form, a notice, a report or a roster
+notice           通知            相手に知らせる文書。                       a letter to whom it concerns
+report_sheet     報告書          報告する文書。                             a report
+roster           名簿            一件を一行とする一覧。                     a list with a line for each case
+boxes            欄              文書の欄。                                 the boxes of a document
+section          部              欄の属する部分(受理所属の欄など)。         the part that a box belongs to
+value            値              欄に示す用語(又は行為者、今日など)。       the term that a box shows (or actor, today and so on)
+stated_by        記載            欄の記載の有無を言う用語。                 the term that says whether a box is filled in
+shows            示す            人の何を示すか(氏名、職名、所属)。           what it shows of a person (name, post, unit)
+person_name      氏名            人の氏名(既定)。                           a person's name (unless said otherwise)
+person_post      職名            その人が行った職。                         the post in which he acted
+person_unit      所属            その人の所属。                             his unit
+blank            空欄            値のないときに刷る文字。                   what is printed where there is no value
+capacity         字数            欄に入る字数(超えれば続紙)。               how many characters it holds (then a further sheet)
+cells            枠              一つの欄の中の枠。                         the cells within one box
+ticks            印              チェックの欄。                             check boxes
+beside           括弧            チェックに添える括弧の中。                 the brackets beside a check box
+addressee        宛名            誰に宛てるか。                             to whom it is addressed
+wording          文面            文書の本文。                               the words of a letter or report
+grounds          根拠            答えの根拠を載せる事象。                   the events whose answers it states
+covers           網羅            その下の全ての項目が欄にある条項。         provisions whose every item must be on it
+actor_unit       行為者の所属    起こした人の所属。                         the unit of whoever triggers it
+case_number      事案番号        事案の番号。                               the number of the case
+entry_number     記録番号        記録の番号。                               the number of the entry
 """
 
 KEYWORDS: tuple[Keyword, ...] = tuple(Keyword(*re.split(" {2,}", line)) for line in _TABLE.strip().splitlines())
@@ -204,7 +236,7 @@ _IN_CONDITIONS = frozenset(
     {
         "all", "any", "not", "reading", "broken", "kept", "different", "same", "at_least", "at_most",
         "less_than", "more_than", "other_than", "within", "before", "after", "presence", "present", "absent",
-        "each", "some", "terms", "when", "unstated", "undecided",
+        "each", "some", "terms", "when", "unstated", "undecided", "actor", "actor_post",
     }
 )  # fmt: skip
 

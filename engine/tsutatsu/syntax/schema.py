@@ -61,7 +61,10 @@ def file_schema(kind: str, vocabulary: Vocabulary | None = None) -> Json:
         "$schema": _DIALECT,
         "title": f"tsutatsu {kind}",
         **_schema(FILES[kind], words),
-        "$defs": {"condition": _condition(words), "constant": {"type": ["string", "number", "boolean"]}},
+        "$defs": {
+            "condition": _condition(words, acting=kind == "workflow"),
+            "constant": {"type": ["string", "number", "boolean"]},
+        },
     }
 
 
@@ -119,7 +122,8 @@ def _spellings(words: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([k.ja for k in chosen] + [k.en for k in chosen]))
 
 
-def _condition(words: Vocabulary) -> Json:
+def _condition(words: Vocabulary, *, acting: bool) -> Json:
+    """A condition; ``acting``: one that may ask for whoever acts, and for his post."""
     inner: Json = {"$ref": "#/$defs/condition"}
     listed: Json = {"type": "array", "items": inner, "minItems": 1}
     properties: Json = {}
@@ -133,7 +137,12 @@ def _condition(words: Vocabulary) -> Json:
     offer(["not"], inner)
     offer(["reading"], _schema(Name("side"), words))
     offer(["broken", "kept"], {"type": "array", "items": _schema(Name("norm"), words), "minItems": 1})
-    offer(["different", "same"], {"type": "array", "items": _schema(Name("term"), words), "minItems": 2})
+    person = _schema(Name("term"), words)
+    if acting and "enum" in person:
+        person = {**person, "enum": [*person["enum"], *_spellings(["actor"])]}
+    offer(["different", "same"], {"type": "array", "items": person, "minItems": 2})
+    if acting:
+        offer(["actor_post"], _tested("", (), words))
     for label, values in words.terms.items():
         properties[label] = _tested(label, values, words)
     for concept in words.concepts:

@@ -39,9 +39,11 @@ text { fill: var(--ink) }
 .machine { stroke-dasharray: 8 4 } .clock { stroke-dasharray: 2 4 }
 """
 _TIP: Final = (
-    '<marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" '
+    '<marker id="{tip}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" '
     'orient="auto-start-reverse"><path class="dot" d="M0 0L10 5L0 10z"/></marker>'
 )
+_TO_TIP: Final = 'marker-end="url(#tip)"'
+_ALONE: Final = 'xmlns="http://www.w3.org/2000/svg" '
 _LEGEND: Final = {
     Hand.PERSON: ("人が起こす", "by a person"),
     Hand.MACHINE: ("ひとりでに", "by itself"),
@@ -64,8 +66,11 @@ class _Column:
         return self.left + self.width / 2
 
 
-def svg(workflow: Workflow, lang: str, notes: Mapping[str, str]) -> str:
-    """The drawing; ``notes`` (by event) stand in small letters under an event's name."""
+def svg(workflow: Workflow, lang: str, notes: Mapping[str, str], *, within: str = "") -> str:
+    """The drawing; ``notes`` (by event) stand in small letters under an event's name.
+
+    To stand ``within`` a page, under a name that nothing else on it bears, it brings no style of its own.
+    """
     columns = {column.state.id: column for column in _columns(workflow.states, lang)}
     title = workflow.words.say(lang)
     wide = max(column.left + column.width for column in columns.values())
@@ -83,17 +88,18 @@ def svg(workflow: Workflow, lang: str, notes: Mapping[str, str]) -> str:
     foot = y - _LINE
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" font-size="{_FONT}"'
     spoken = "en" if lang == "en" else "ja"
+    tip = f"{within}-tip" if within else "tip"
     drawn = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" lang="{spoken}">',
+        f'<svg {"" if within else _ALONE}{size} role="img" lang="{spoken}">',
         f"<title>{_text(title)}</title>",
         f"<desc>{_text(_described(workflow, lang))}</desc>",
-        f"<style>{_STYLE}</style>",
-        f"<defs>{_TIP}</defs>",
+        *([] if within else [f"<style>{_STYLE}</style>"]),
+        f"<defs>{_TIP.format(tip=tip)}</defs>",
         f'<rect class="paper" width="{width}" height="{height}"/>',
         f'<text class="title" x="{_MARGIN}" y="{_MARGIN + 8}">{_text(title)}</text>',
         *_shown_legend(workflow, lang),
         *(line for column in columns.values() for line in _shown_column(column, top, head, foot)),
-        *rows,
+        *(line.replace(_TO_TIP, f'marker-end="url(#{tip})"') for line in rows),
         "</svg>",
     ]
     return "\n".join(drawn) + "\n"
@@ -139,10 +145,10 @@ def _row(event: Event, said: Sequence[str], columns: Mapping[str, _Column], y: f
         if ahead:
             furthest = max(ahead, key=lambda one: abs(one - target))
             path = f"M{furthest:g} {at:g}H{target + side * 2:g}"
-            yield f'<path class="{way}" d="{path}" marker-end="url(#tip)"/>'
+            yield f'<path class="{way}" d="{path}" {_TO_TIP}/>'
     if target in origins:
         loop = f"M{target:g} {at - 6:g}h18a6 6 0 0 1 0 12h-15"
-        yield f'<path class="{way}" d="{loop}" marker-end="url(#tip)"/>'
+        yield f'<path class="{way}" d="{loop}" {_TO_TIP}/>'
     for one in origins:
         yield f'<circle class="dot" cx="{one:g}" cy="{at if one != target else at - 6:g}" r="3.5"/>'
     for number, line in enumerate(said):

@@ -15,6 +15,13 @@ def shown(text: str) -> str:
     return made if len(text) <= MOST else f"{made}…"
 
 
+def seen(text: str) -> str:
+    """``text`` whole and with its line breaks, everything else that the eye cannot see spelt out."""
+    if text.isprintable():
+        return text
+    return "".join(_spelt(ch) if ch != "\n" and unicodedata.category(ch) in _UNSEEN else ch for ch in text)
+
+
 def quoted(text: str, lang: str) -> str:
     """``text`` in the marks of the language, such marks inside it made inner ones."""
     inside = shown(text)

@@ -39,6 +39,11 @@ def tell_workflow(workflow: Workflow, setting: Setting, lang: str) -> Passage:
     duties = list(_duties(workflow, setting.directive, lang))
     if duties:
         lines += ["", _DUTIES.say(lang), *(f"{INDENT}{line}" for line in duties)]
+    if workflow.handled:
+        lines += ["", _BESIDES.say(lang)]
+    for handled in workflow.handled.values():
+        first, *items = lay_out_condition(handled.guard, setting.directive, lang, Close.THAT)
+        lines += [f"{INDENT}{_line(handled.words, first, lang)}", *(f"{INDENT}{item}" for item in items)]
     return Passage((" · " if lang == "en" else "　").join(head), tuple(lines))
 
 
@@ -94,6 +99,9 @@ def _asked(event: Event, setting: Setting, lang: str) -> Iterator[str]:
         stands = _joint(lang).join(shown(other.state[one].words.say(lang)) for one in link.states)
         name = quoted(other.words.say(lang), lang)
         yield f"Linked case: {name} is {stands}" if lang == "en" else f"別件：{name}が{stands}であること"
+    if event.alike:
+        terms = _joint(lang).join(shown(setting.directive.term[one].words.say(lang)) for one in event.alike)
+        yield f"The linked case has the same {terms}" if lang == "en" else f"別件と同じ：{terms}"
 
 
 def _hand(event: Event, workflow: Workflow, directive: Directive, lang: str) -> str:
@@ -152,6 +160,7 @@ _GUARD = Words("要件", "Only if")
 _SETTLED = Words("残る義務がないこと", "Only when no duty is open")
 _DOCUMENTS = Words("文書", "Documents")
 _DUTIES = Words("見守る義務", "Duties kept account of")
+_BESIDES = Words("事象のほかに、次の場合に限りできること", "Besides its events, only if")
 _DUE = Words("期限", "Time")
 _STAMPS = {
     Stamp.ACTOR: Words("起こした人", "whoever triggers it"),

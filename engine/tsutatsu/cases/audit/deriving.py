@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from tsutatsu.cases.case import Case, DutyKey
 from tsutatsu.cases.store import reading
 from tsutatsu.cases.store.tables import CASES, DUTIES, LINKS, TIMERS
-from tsutatsu.cases.store.writing import duty_columns, next_due
+from tsutatsu.cases.store.writing import case_columns, duty_columns, next_due
 from tsutatsu.diagnostics import Diagnostic, Refused, finding
 
 
@@ -20,12 +20,8 @@ def verify_derived(connection: Connection) -> tuple[Diagnostic, ...]:
         except (Refused, AssertionError):
             found.append(finding("TS867", row=f"cases {row.id}"))
             continue
-        pin = case.pin
         derived = (
-            pin.directive,
-            pin.issued.isoformat(),
-            pin.workflow,
-            case.state,
+            *case_columns(case).values(),
             case.version,
             case.entries[0].at.isoformat(),
             case.last.isoformat(),

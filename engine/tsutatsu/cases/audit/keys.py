@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tsutatsu.cases.flushing import flush_folder
 from tsutatsu.diagnostics import Refused, finding
 
 if TYPE_CHECKING:
@@ -56,15 +57,18 @@ def new_key(path: Path) -> Signer:
     """A new key at ``path``, readable by its owner alone, its public half beside it; refused where a file is there."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    signer = Signer(Ed25519PrivateKey.generate())
+    signer, public = Signer(Ed25519PrivateKey.generate()), Path(f"{path}{PUBLIC}")
     try:
+        if public.exists():  # another key's: what it signed could be checked no more
+            raise Refused([finding("TS858", place=public, why="既にある。", why_en="It is there already.")])
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(signer.key.private_bytes_raw().hex() + "\n")
             file.flush()
             os.fsync(file.fileno())
-        Path(f"{path}{PUBLIC}").write_text(signer.public.hexadecimal + "\n", encoding="ascii")
+        public.write_text(signer.public.hexadecimal + "\n", encoding="ascii")
+        flush_folder(path.parent)
     except OSError as error:
         raise _unusable(path, error) from None
     return signer
@@ -78,10 +82,12 @@ def read_signer(path: Path) -> Signer:
 
 
 def read_checker(path: Path) -> Checker:
-    """The public key at ``path`` (or beside the private one there)."""
+    """The public key at ``path`` (or of the private one there)."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     beside = Path(f"{path}{PUBLIC}")
+    if path.suffix != PUBLIC and path.is_file() and not beside.exists():
+        return read_signer(path).public
     return Checker(Ed25519PublicKey.from_public_bytes(_read(path if path.suffix == PUBLIC else beside)))
 
 

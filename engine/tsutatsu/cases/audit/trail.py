@@ -1,6 +1,7 @@
 """An audit trail as a value: read from a store, written to a file, and read back without one."""
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -9,11 +10,13 @@ from tsutatsu.cases.audit.heads import Head
 from tsutatsu.cases.audit.merkle import Tree
 from tsutatsu.diagnostics import Refused, finding
 from tsutatsu.judging.plain import from_plain, to_plain
+from tsutatsu.sealing.writing import write_over
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 FORMAT: Final = "tsutatsu audit 1"
+_HALVES: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,22 @@ class LawText:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A document of the case as its record gives it: by which declaration, at which entry, and what it says."""
+
+    document: str
+    case: str
+    number: int
+    template: str
+    """The digest of all that decides how it looks."""
+    digest: str
+    html: str
+
+    def __str__(self) -> str:
+        return f"documents {self.case}/{self.number}/{self.document}"
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """How a leaf lies under the head: its place, and the digests on the way."""
 
@@ -84,16 +103,21 @@ class Trail:
     heads: tuple[Head, ...]
     proofs: tuple[Proof, ...]
     laws: tuple[LawText, ...]
+    documents: tuple[PaperRow, ...] = ()
+    """The documents that the case made, where it proves one."""
 
     def write(self, path: Path) -> None:
-        """Writes it as JSON."""
-        path.write_text(json.dumps(to_plain(self), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        """Writes it as JSON: all of it, or nothing."""
+        write_over(path, (json.dumps(to_plain(self), ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
 
 def read_trail(path: Path) -> Trail:
     """The trail that a file holds; refused where it holds none."""
     try:
-        plain: object = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        plain: object = json.loads(text)
+        if _HALVES.search(text):  # half a character cannot be digested, nor written
+            json.dumps(plain, ensure_ascii=False).encode("utf-8")
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise _unreadable(path, why, why) from None

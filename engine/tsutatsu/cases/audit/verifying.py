@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from tsutatsu.cases.audit.chain import FIRST, commitment, leaf, link
 from tsutatsu.cases.audit.heads import NONE_BEFORE, Head
@@ -11,6 +12,9 @@ from tsutatsu.cases.audit.trail import BodyRow, EntryRow, Trail
 from tsutatsu.cases.case import Deed, Entry
 from tsutatsu.diagnostics import Diagnostic, Refused, finding
 from tsutatsu.sealing import decode_node, digest
+
+MOST_NAMED: Final = 1_000
+"""How many missing rows are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ def verify(trail: Trail, checker: Checker, witness: Head | None = None) -> Verif
     found += _bodies(trail, cases)
     found += _leaves(trail)
     found += _laws(trail)
+    found += _documents(trail)
+    if any(row.deed == Deed.MOVED.value for row in trail.entries):
+        from tsutatsu.cases.audit.moves import verify_moves  # what reads law is brought in only where a case was moved
+
+        found += verify_moves(trail)
     found += _proofs(trail) if trail.case else _heads(trail)
     found += _signatures(trail, checker)
     if witness is not None:
@@ -58,7 +67,7 @@ def _chain(rows: list[EntryRow]) -> Iterator[Diagnostic]:
     """One case: its numbers without a gap, each entry as its link says, each after the one before."""
     before, at, number = FIRST, "", 0
     for row in rows:
-        for missing in range(number + 1, row.number):
+        for missing in _absent(number + 1, row.number):
             yield _wrong("TS861", f"entries {row.case}/{missing}")
         gap = row.number != number + 1
         entry = _read(row)
@@ -69,6 +78,14 @@ def _chain(rows: list[EntryRow]) -> Iterator[Diagnostic]:
         elif not gap and link(before, row.header, row.commitment) != row.link:
             yield _wrong("TS860", row)
         before, at, number = row.link, row.at, row.number
+
+
+def _absent(first: int, beyond: int) -> Iterator[str]:
+    """The numbers from ``first`` to before ``beyond``: one by one, and what are too many to list as a range."""
+    named = min(beyond, first + MOST_NAMED)
+    yield from map(str, range(first, named))
+    if named < beyond:
+        yield f"{named}–{beyond - 1}"
 
 
 def _read(row: EntryRow) -> Entry | None:
@@ -99,11 +116,19 @@ def _laws(trail: Trail) -> Iterator[Diagnostic]:
         if digest(one.text.encode()) != one.digest:
             yield _wrong("TS860", f"laws {one.digest}")
     for row in trail.entries:
-        entry = _read(row) if row.number == 1 else None
+        entry = _read(row)
         if entry is not None and entry.pin is not None:
             for wanted in (entry.pin.text, entry.pin.flow):
                 if wanted not in kept:
                     yield _wrong("TS861", f"laws {wanted}")
+
+
+def _documents(trail: Trail) -> Iterator[Diagnostic]:
+    """Every document as its digest says, made at an entry of the case."""
+    entries = {(row.case, row.number) for row in trail.entries}
+    for one in trail.documents:
+        if digest(one.html.encode("utf-8", "surrogatepass")) != one.digest or (one.case, one.number) not in entries:
+            yield _wrong("TS919", one)
 
 
 # ── the tree ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -129,7 +154,7 @@ def _leaves(trail: Trail) -> Iterator[Diagnostic]:
 def _places(places: Iterable[int]) -> Iterator[Diagnostic]:
     expected = 0
     for place in sorted(places):
-        for missing in range(expected, place):
+        for missing in _absent(expected, place):
             yield _wrong("TS861", f"leaves #{missing}")
         if place < expected:
             yield _wrong("TS862", f"leaves #{place}")

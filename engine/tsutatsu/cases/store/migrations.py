@@ -69,7 +69,24 @@ CREATE TABLE posts (
     last_day TEXT, PRIMARY KEY (person, place)
 )
 """
-STEPS: Final = (Migration(1, "cases, entries, audit trail, duties and timers, messages, people", _FIRST),)
+_SECOND: Final = """
+ALTER TABLE outbox ADD COLUMN claimed_at TEXT;
+ALTER TABLE outbox ADD COLUMN claimed_by TEXT;
+DROP INDEX outbox_sent;
+CREATE INDEX outbox_sent ON outbox (sent, at, case_id, number);
+DROP INDEX cases_next_due;
+CREATE INDEX cases_next_due ON cases (next_due, id)
+"""
+_THIRD: Final = """
+CREATE TABLE looks (case_id TEXT PRIMARY KEY, at TEXT NOT NULL);
+CREATE INDEX looks_at ON looks (at, case_id);
+INSERT INTO looks (case_id, at) SELECT id, last_at FROM cases
+"""
+STEPS: Final = (
+    Migration(1, "cases, entries, audit trail, duties and timers, messages, people", _FIRST),
+    Migration(2, "who is sending a message; the next case, or message, among many of one moment", _SECOND),
+    Migration(3, "when time alone may change a case", _THIRD),
+)
 NEWEST: Final = STEPS[-1].number
 
 
@@ -77,15 +94,16 @@ def step_of(connection: Connection) -> int:
     """How far the store has come; 0 where there is none yet."""
     if not inspect(connection).has_table("migrations"):
         return 0
-    return max(connection.execute(select(MIGRATIONS.c.number)).scalars(), default=0)
+    found = connection.execute(select(MIGRATIONS.c.number)).scalars().all()
+    return max((0, *found)) if all(type(one) is int for one in found) else 0
 
 
-def migrate(connection: Connection, place: str) -> None:
-    """Takes the store to the newest form; refused where it is of a newer one than this program knows."""
+def migrate(connection: Connection, place: str, upto: int = NEWEST) -> None:
+    """Takes the store to the newest form, or to that of a step; refused where it is newer than this program knows."""
     found = step_of(connection)
     if found > NEWEST:
         raise Refused([finding("TS876", place=place, found=found, known=NEWEST)])
-    for step in STEPS[found:]:
+    for step in STEPS[found:upto]:
         for statement in step.script.split(";"):
             connection.execute(text(statement))
         connection.execute(MIGRATIONS.insert().values(number=step.number, name=step.name))

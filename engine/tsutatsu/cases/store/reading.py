@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, RowMapping, or_, select
 from tsutatsu.cases.case import Body, Case, DutyRow, DutyStanding, Entry, Linked, Pin, fold
 from tsutatsu.cases.ground import Ground, Grounds
 from tsutatsu.cases.people import Actor, Holding, nfc
-from tsutatsu.cases.store.tables import BODIES, CASES, DUTIES, ENTRIES, LAWS, PEOPLE, POSTS
+from tsutatsu.cases.store.statements import ENTRIES_OF
+from tsutatsu.cases.store.tables import BODIES, CASES, DUTIES, LAWS, LINKS, PEOPLE, POSTS
 from tsutatsu.diagnostics import Refused, finding, near
 from tsutatsu.ir.workflows import Workflow
 from tsutatsu.sealing import decode, decode_node
@@ -44,14 +45,7 @@ class OwedRow:
 
 def case_of(connection: Connection, name: str) -> Case:
     """The case called ``name``, from its entries."""
-    joined = ENTRIES.outerjoin(BODIES, (BODIES.c.case_id == ENTRIES.c.case_id) & (BODIES.c.number == ENTRIES.c.number))
-    asked = (
-        select(ENTRIES.c.header, BODIES.c.text)
-        .select_from(joined)
-        .where(ENTRIES.c.case_id == name)
-        .order_by(ENTRIES.c.number)
-    )
-    entries = [entry_of(header, body, name) for header, body in connection.execute(asked)]
+    entries = [entry_of(header, body, name) for header, body in connection.execute(ENTRIES_OF, {"of_case": name})]
     if not entries:
         known = connection.execute(select(CASES.c.id).order_by(CASES.c.id).limit(1_000)).scalars().all()
         raise Refused([finding("TS843", word=name, nearest=near(name, known))])
@@ -65,12 +59,20 @@ def entry_of(header: str, body: str | None, where: str = "") -> Entry:
     return entry if body is None else replace(entry, body=decode_node(Body, body.encode(), place))
 
 
-def linked_with(connection: Connection, case: Case) -> tuple[Linked, ...]:
-    """The cases that this one is linked with, as they stand."""
+def linked_with(connection: Connection, case: Case, alike: frozenset[str] = frozenset()) -> tuple[Linked, ...]:
+    """The cases that this one is linked with, as they stand, each with what it says of the terms in ``alike``."""
     if not case.links:
         return ()
     asked = select(CASES.c.id, CASES.c.workflow, CASES.c.state, CASES.c.version).where(CASES.c.id.in_(case.links))
-    return tuple(Linked(*row) for row in connection.execute(asked.order_by(CASES.c.id)))
+    found = tuple(Linked(*row) for row in connection.execute(asked.order_by(CASES.c.id)))
+    return tuple(one.with_facts_of(case_of(connection, one.case), alike) for one in found) if alike else found
+
+
+def linking_to(connection: Connection, name: str) -> tuple[str, ...]:
+    """The cases that are linked with this one."""
+    return tuple(
+        connection.execute(select(LINKS.c.case_id).where(LINKS.c.other == name).order_by(LINKS.c.case_id)).scalars()
+    )
 
 
 def ground_of(connection: Connection, grounds: Grounds, pin: Pin) -> Ground:

@@ -111,6 +111,8 @@ WAKES: Final = Table(
     Column("number", BigInteger, primary_key=True),
 )
 """Cases to be looked at, because one that they are linked with has moved."""
+LOOKS: Final = Table("looks", METADATA, Column("case_id", Text, primary_key=True), Column("at", Text, nullable=False))
+"""When time alone may next change a case; a reminder for the worker, and no part of what has happened."""
 OUTBOX: Final = Table(
     "outbox",
     METADATA,
@@ -119,6 +121,8 @@ OUTBOX: Final = Table(
     Column("at", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("sent", Integer, nullable=False),
+    Column("claimed_at", Text),
+    Column("claimed_by", Text),
 )
 PEOPLE: Final = Table("people", METADATA, Column("id", Text, primary_key=True), Column("name", Text, nullable=False))
 POSTS: Final = Table(

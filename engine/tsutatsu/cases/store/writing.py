@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -10,21 +11,36 @@ from tsutatsu.cases.audit.chain import FIRST, commitment, leaf, link, new_salt
 from tsutatsu.cases.audit.heads import NONE_BEFORE, Head
 from tsutatsu.cases.audit.keys import Signer
 from tsutatsu.cases.audit.merkle import grown, root_at
-from tsutatsu.cases.case import Body, Case, Deed, DutyRow, Entry, Linked
+from tsutatsu.cases.case import Body, Case, Deed, DutyRow, Entry, Linked, Pin
 from tsutatsu.cases.ground import Ground
+from tsutatsu.cases.store.statements import (
+    ADD_BODY,
+    ADD_DUTY,
+    ADD_ENTRY,
+    ADD_HEAD,
+    ADD_LEAF,
+    ADD_LOOK,
+    ADD_MESSAGE,
+    ADD_TIMER,
+    DROP_DUTY,
+    DROP_LOOK,
+    DROP_TIMERS,
+    LINK_BEFORE,
+    LINKED_WITH_IT,
+    MOVE_CASE,
+    NEWEST_HEAD,
+    NUMBER_LEAF,
+    STORE_NAME,
+    UNSEALED,
+    VERSIONS,
+    VERSIONS_LOCKED,
+)
 from tsutatsu.cases.store.tables import (
     BODIES,
     CASES,
     COMMANDS,
-    DUTIES,
-    ENTRIES,
-    HEADS,
     LAWS,
-    LEAVES,
     LINKS,
-    META,
-    OUTBOX,
-    TIMERS,
     WAKES,
 )
 from tsutatsu.sealing import encode_node
@@ -39,18 +55,15 @@ class Overtaken(Exception):
 
 def lock(connection: Connection, names: Iterable[str], *, postgres: bool) -> dict[str, int]:
     """The versions of these cases, which nobody else can change until the transaction ends; taken in one order."""
-    asked = select(CASES.c.id, CASES.c.version).where(CASES.c.id.in_(sorted(set(names)))).order_by(CASES.c.id)
-    rows = connection.execute(asked.with_for_update() if postgres else asked)
-    return {row.id: row.version for row in rows}
+    asked = VERSIONS_LOCKED if postgres else VERSIONS
+    return {row.id: row.version for row in connection.execute(asked, {"names": sorted(set(names))})}
 
 
 def open_row(connection: Connection, ground: Ground, entry: Entry) -> None:
     """The row of a case that begins, and the law and the workflow that it is pinned to."""
     pin = entry.pin
     assert pin is not None
-    for digest, kind, text in ((pin.text, "directive", ground.text), (pin.flow, "workflow", ground.flow)):
-        if connection.execute(select(LAWS.c.digest).where(LAWS.c.digest == digest)).first() is None:
-            _keep_law(connection, digest, kind, text.decode())
+    keep_laws(connection, ground, pin)
     at = entry.at.isoformat()
     connection.execute(
         insert(CASES).values(
@@ -66,6 +79,13 @@ def open_row(connection: Connection, ground: Ground, entry: Entry) -> None:
     )
 
 
+def keep_laws(connection: Connection, ground: Ground, pin: Pin) -> None:
+    """Keeps the law and the workflow of a pin, for as long as the store stands."""
+    for digest, kind, text in ((pin.text, "directive", ground.text), (pin.flow, "workflow", ground.flow)):
+        if connection.execute(select(LAWS.c.digest).where(LAWS.c.digest == digest)).first() is None:
+            _keep_law(connection, digest, kind, text.decode())
+
+
 def _keep_law(connection: Connection, digest: str, kind: str, text: str) -> None:
     """Keeps a text, also where another writer keeps it at the same moment."""
     if connection.dialect.name == "postgresql":
@@ -76,13 +96,14 @@ def _keep_law(connection: Connection, digest: str, kind: str, text: str) -> None
     connection.execute(insert(LAWS).values(digest=digest, kind=kind, text=text))
 
 
-def append(connection: Connection, before: int, case: Case, entries: Sequence[Entry]) -> None:
-    """Adds entries to a case of which ``before`` are there, and derives the rest; ``case`` is as they leave it."""
+def append(connection: Connection, before: int, case: Case, entries: Sequence[Entry], look: datetime | None) -> None:
+    """Adds entries to a case of which ``before`` are there, and derives the rest; ``case`` is as they leave it.
+
+    ``look`` is when time alone may next change it."""
     name = case.id
     linked = FIRST
     if before:
-        asked = select(ENTRIES.c.link).where(ENTRIES.c.case_id == name, ENTRIES.c.number == before)
-        linked = connection.execute(asked).scalar_one()
+        linked = connection.execute(LINK_BEFORE, {"of_case": name, "nth": before}).scalar_one()
     for entry in entries:
         linked = _entry(connection, entry, linked)
         _duties(connection, name, entry.duties)
@@ -91,18 +112,32 @@ def append(connection: Connection, before: int, case: Case, entries: Sequence[En
         if entry.deed is Deed.ERASED:
             connection.execute(delete(BODIES).where(BODIES.c.case_id == name, BODIES.c.number < entry.number))
             connection.execute(update(COMMANDS).where(COMMANDS.c.case_id == name).values(request=""))
-        connection.execute(
-            insert(OUTBOX).values(
-                case_id=name, number=entry.number, at=entry.at.isoformat(), text=_message(entry), sent=0
-            )
-        )
+        told = {"number": entry.number, "at": entry.at.isoformat(), "text": _message(entry), "sent": 0}
+        connection.execute(ADD_MESSAGE, {"case_id": name, **told})
     _timers(connection, case)
+    look_at(connection, name, look)
     _wake(connection, entries[-1])
-    connection.execute(
-        update(CASES)
-        .where(CASES.c.id == name)
-        .values(state=case.state, version=case.version, last_at=case.last.isoformat(), next_due=next_due(case))
-    )
+    stands = {"version": case.version, "last_at": case.last.isoformat(), "next_due": next_due(case)}
+    row = {f"new_{column}": value for column, value in (case_columns(case) | stands).items()}
+    connection.execute(MOVE_CASE, {"of_case": name, **row})
+
+
+def look_at(connection: Connection, name: str, look: datetime | None) -> None:
+    """Has the worker come to a case at that moment, or not at all."""
+    connection.execute(DROP_LOOK, {"of_case": name})
+    if look is not None:
+        connection.execute(ADD_LOOK, {"case_id": name, "at": look.isoformat()})
+
+
+def case_columns(case: Case) -> dict[str, object]:
+    """By what a case runs, and where it stands, as rows have it."""
+    pin = case.pin
+    return {
+        "directive": pin.directive,
+        "issued": pin.issued.isoformat(),
+        "workflow": pin.workflow,
+        "state": case.state,
+    }
 
 
 def next_due(case: Case) -> str | None:
@@ -124,22 +159,18 @@ def _entry(connection: Connection, entry: Entry, before: str) -> str:
     committed = commitment(salt, body)
     linked = link(before, header, committed)
     at = {"case_id": entry.case, "number": entry.number}
-    connection.execute(
-        insert(ENTRIES).values(
-            **at, deed=entry.deed.value, at=entry.at.isoformat(), header=header, commitment=committed, link=linked
-        )
-    )
-    connection.execute(insert(BODIES).values(**at, salt=salt, text=body))
-    connection.execute(insert(LEAVES).values(**at, leaf=leaf(entry.case, entry.number, linked)))
+    row = {"deed": entry.deed.value, "at": entry.at.isoformat(), "header": header, "commitment": committed}
+    connection.execute(ADD_ENTRY, {**at, **row, "link": linked})
+    connection.execute(ADD_BODY, {**at, "salt": salt, "text": body})
+    connection.execute(ADD_LEAF, {**at, "leaf": leaf(entry.case, entry.number, linked), "place": None})
     return linked
 
 
 def _duties(connection: Connection, name: str, duties: Iterable[DutyRow]) -> None:
     for one in duties:
         key = {"judgement": one.key.judgement, "norm": one.key.norm, "unit": one.key.unit}
-        where = [DUTIES.c.case_id == name, *(DUTIES.c[column] == value for column, value in key.items())]
-        connection.execute(delete(DUTIES).where(*where))
-        connection.execute(insert(DUTIES).values(case_id=name, **key, **duty_columns(one)))
+        connection.execute(DROP_DUTY, {"of_case": name, **{f"of_{column}": value for column, value in key.items()}})
+        connection.execute(ADD_DUTY, {"case_id": name, **key, **duty_columns(one)})
 
 
 def duty_columns(one: DutyRow) -> dict[str, object]:
@@ -152,18 +183,15 @@ def duty_columns(one: DutyRow) -> dict[str, object]:
 
 
 def _timers(connection: Connection, case: Case) -> None:
-    connection.execute(delete(TIMERS).where(TIMERS.c.case_id == case.id))
+    connection.execute(DROP_TIMERS, {"of_case": case.id})
     for one in case.timings:
-        connection.execute(
-            insert(TIMERS).values(
-                case_id=case.id, event=one.event, clock=one.clock, due_at=one.due_at.isoformat(), held=int(one.held)
-            )
-        )
+        row = {"event": one.event, "clock": one.clock, "due_at": one.due_at.isoformat(), "held": int(one.held)}
+        connection.execute(ADD_TIMER, {"case_id": case.id, **row})
 
 
 def _wake(connection: Connection, entry: Entry) -> None:
     """Has the worker look at the cases that are linked with this one: they may be able to go on."""
-    for name in connection.execute(select(LINKS.c.case_id).where(LINKS.c.other == entry.case)).scalars().all():
+    for name in connection.execute(LINKED_WITH_IT, {"of_case": entry.case}).scalars().all():
         connection.execute(insert(WAKES).values(case_id=name, other=entry.case, number=entry.number))
 
 
@@ -204,31 +232,31 @@ def seal(connection: Connection, signer: Signer, at: str) -> int:
         from sqlalchemy import func
 
         connection.execute(select(func.pg_advisory_xact_lock(SEALING_LOCK)))
-    asked = select(LEAVES.c.case_id, LEAVES.c.number, LEAVES.c.leaf).where(LEAVES.c.place.is_(None))
-    fresh = connection.execute(asked.order_by(LEAVES.c.case_id, LEAVES.c.number)).all()
+    fresh = connection.execute(UNSEALED).all()
     if not fresh:
         return 0
-    last = connection.execute(select(HEADS).order_by(HEADS.c.size.desc()).limit(1)).first()
+    last = connection.execute(NEWEST_HEAD).first()
     size = 0 if last is None else last.size
     frontier = () if last is None else tuple(bytes.fromhex(one) for one in json.loads(last.frontier))
-    store = connection.execute(select(META.c.value).where(META.c.name == "store")).scalar_one()
+    store = connection.execute(STORE_NAME).scalar_one()
     previous = (
         NONE_BEFORE if last is None else Head(store, size, last.root, last.at, last.previous, last.signature).digest
     )
-    for place, row in enumerate(fresh, size):
-        connection.execute(
-            update(LEAVES).where(LEAVES.c.case_id == row.case_id, LEAVES.c.number == row.number).values(place=place)
-        )
+    connection.execute(
+        NUMBER_LEAF,
+        [{"of_case": row.case_id, "nth": row.number, "here": place} for place, row in enumerate(fresh, size)],
+    )
     frontier = grown(frontier, size, [bytes.fromhex(row.leaf) for row in fresh])
     head = Head(store, size + len(fresh), root_at(frontier).hex(), at, previous).signed(signer)
     connection.execute(
-        insert(HEADS).values(
-            size=head.size,
-            root=head.root,
-            at=head.at,
-            previous=head.previous,
-            signature=head.signature,
-            frontier=json.dumps([one.hex() for one in frontier]),
-        )
+        ADD_HEAD,
+        {
+            "size": head.size,
+            "root": head.root,
+            "at": head.at,
+            "previous": head.previous,
+            "signature": head.signature,
+            "frontier": json.dumps([one.hex() for one in frontier]),
+        },
     )
     return len(fresh)

@@ -57,4 +57,4 @@ def command_(
         done = store.correct(case, actor, said, who.at, reason=reason, post=who.post, texts=True, key=who.once)
         return show_done(store, done, as_json=as_json)
 
-    return run_on(db, run, key=key, writes=True)
+    return run_on(db, run, key=key, writes=True, clock=who.clock)

@@ -89,4 +89,4 @@ def command_(
             return show_refusal(store.ground(store.case(case)), came, as_json=as_json)
         return show_done(store, came, as_json=as_json)
 
-    return run_on(db, run, key=key, writes=True)
+    return run_on(db, run, key=key, writes=True, clock=who.clock)

@@ -32,4 +32,4 @@ def command_(*, case: str, reason: str, who: Acting, db: str | None, key: str | 
         done = store.erase(case, store.person(who.person), who.at, reason=reason, post=who.post, key=who.once)
         return show_done(store, done, as_json=as_json)
 
-    return run_on(db, run, key=key, writes=True)
+    return run_on(db, run, key=key, writes=True, clock=who.clock)

@@ -1,6 +1,6 @@
 """``tsutatsu case history``: what has happened to a case."""
 
-from tsutatsu.cli.casework import db_option, entry_json, entry_words, run_on, show_duties, show_facts
+from tsutatsu.cli.casework import db_option, entry_json, entry_words, run_on, show_duties, show_facts, show_local
 from tsutatsu.cli.days import told_moment
 from tsutatsu.cli.frame import Example, argument, command, json_option
 from tsutatsu.cli.language import say, told
@@ -25,7 +25,6 @@ def command_(case: str, db: str | None, as_json: bool) -> int:
 
     def run(store: Store) -> None:
         one = store.case(case)
-        ground = store.ground(one)
         if as_json:
             put_json([entry_json(entry) for entry in one.entries])
             return
@@ -36,9 +35,12 @@ def command_(case: str, db: str | None, as_json: bool) -> int:
             if body is not None:
                 post = f"{body.doer.unit}{body.doer.post}"
                 by = f"{body.doer.name or body.doer.id}" + (f"（{post}）" if post else "")
+            ground = store.ground(one, entry.number)
             what = told(entry_words(entry, ground))
             state = told(ground.workflow.state[entry.target].words)
             paper.entry(f"{entry.number}.", f"{told_moment(entry.at)} {what} — {by} → {state}", style="head")
+            if entry.pin is not None:
+                show_local(paper, ground)
             if body is not None:
                 show_facts(paper, {**body.supplied, **body.written}, ground)
                 if body.words:

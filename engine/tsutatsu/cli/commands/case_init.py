@@ -33,21 +33,24 @@ def command_(db: str | None, key: str | None, as_json: bool) -> int:
     from tsutatsu.bundle import Bundle
     from tsutatsu.cases.audit.keys import PUBLIC, new_key, read_signer
     from tsutatsu.cases.ground import Grounds
+    from tsutatsu.cases.store.connecting import refuse_taken, shown_place
     from tsutatsu.cases.store.store import Store
 
     place, path = place_of(db), key_of(key)
     try:
         made = not path.exists()
+        if made:
+            refuse_taken(place)  # a new key would be none of its own
         signer = new_key(path) if made else read_signer(path)
         Store.new(place, Grounds(Bundle.of(()), ()), signer).close()
     except Refused as refused:
         raise as_typed(refused) from None
     public = Path(f"{path}{PUBLIC}")
     if as_json:
-        put_json({"db": place, "key": str(path), "public": str(public), "new_key": made})
+        put_json({"db": shown_place(place), "key": str(path), "public": str(public), "new_key": made})
         return CLEAN
     paper = out()
-    paper.put(say(f"置き場: {place}", f"Store: {place}"), style="good")
+    paper.put(say(f"置き場: {shown_place(place)}", f"Store: {shown_place(place)}"), style="good")
     paper.put(
         say(
             f"鍵: {path}（{'作った' if made else '前からあるもの'}）",

@@ -31,4 +31,4 @@ def command_(*, case: str, other: str, who: Acting, db: str | None, key: str | N
         done = store.link(case, other, store.person(who.person), who.at, post=who.post, key=who.once)
         return show_done(store, done, as_json=as_json)
 
-    return run_on(db, run, key=key, writes=True)
+    return run_on(db, run, key=key, writes=True, clock=who.clock)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tsutatsu.cli.asking import local_option
 from tsutatsu.cli.casework import (
     Acting,
     acting_options,
@@ -14,8 +15,10 @@ from tsutatsu.cli.casework import (
 )
 from tsutatsu.cli.frame import Example, argument, command, json_option, law_argument, option
 from tsutatsu.cli.law import open_law
+from tsutatsu.cli.paper import err
+from tsutatsu.cli.rendering import show_finding
 from tsutatsu.cli.submitted import assigned
-from tsutatsu.diagnostics import Refused
+from tsutatsu.diagnostics import Refused, finding
 from tsutatsu.words import Words
 
 
@@ -23,9 +26,10 @@ from tsutatsu.words import Words
     "case open",
     Words(
         "手続の事案を一つ始める。事案は、始めた日に効力のある通達の版と手続に結び付き、最後までそれによる。番号を書かなければ"
-        "付けられる。解釈を --side で決めると、その事案ではそれによる。",
+        "付けられる。解釈を --side で決めると、その事案ではそれによる。--local で組織の定めを重ねると、それにもよる。",
         "Begins a case of a workflow. It runs by the issue of the circular and the workflow of that day to its end. "
-        "A number is drawn where none is given. Readings decided with --side hold for the case.",
+        "A number is drawn where none is given. Readings decided with --side hold for the case; so does what a force "
+        "has laid down for itself, laid over the circular with --local.",
     ),
     Example(
         "tsutatsu case open 映像の提供 --as 山田 --db cases.sqlite --key keys/audit",
@@ -44,6 +48,7 @@ from tsutatsu.words import Words
     ja="この事案の解釈を決める。",
     en="Decide a reading for it.",
 )
+@local_option
 @acting_options
 @db_option
 @key_option
@@ -55,6 +60,7 @@ def command_(
     name: str | None,
     label: str,
     sides: Sequence[str],
+    local: str | None,
     who: Acting,
     db: str | None,
     key: str | None,
@@ -70,10 +76,21 @@ def command_(
     try:
         signer = read_signer(key_of(key))
         with Store.open(place_of(db), Grounds(bundle, bundle.workflows), signer) as store:
-            actor = store.person(who.person)
+            if who.clock is not None:
+                store.database.check_clock(who.clock)
             done = store.start(
-                workflow, actor, who.at, name=name, label=label, post=who.post, sides=decided or None, key=who.once
+                workflow,
+                store.person(who.person),
+                who.at,
+                name=name,
+                label=label,
+                post=who.post,
+                sides=decided or None,
+                local=local,
+                key=who.once,
             )
+            if local is not None and not done.case.pin.force:
+                show_finding(err(), finding("TS387", word=bundle.force_called(local).words.ja))
             return show_done(store, done, as_json=as_json)
     except Refused as refused:
         raise as_typed(refused) from None

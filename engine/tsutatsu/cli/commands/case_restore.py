@@ -27,14 +27,16 @@ from tsutatsu.words import Words
 def command_(file: str, db: str | None, as_json: bool) -> int:
     """Restores it."""
     from tsutatsu.cases.backup import restore
+    from tsutatsu.cases.store.connecting import shown_place
 
     place = place_of(db)
     try:
         count = restore(Path(file), place)
     except Refused as refused:
         raise as_typed(refused) from None
+    shown = shown_place(place)
     if as_json:
-        put_json({"db": place, "rows": count})
+        put_json({"db": shown, "rows": count})
     else:
-        out().put(say(f"戻した: {place}（{count} 行）", f"Restored: {place} ({count} rows)"), style="good")
+        out().put(say(f"戻した: {shown}（{count} 行）", f"Restored: {shown} ({count} rows)"), style="good")
     return CLEAN

@@ -1,10 +1,12 @@
 """``tsutatsu case show``: how a case stands."""
 
-from tsutatsu.cli.casework import case_json, db_option, run_on, show_duties, show_facts
-from tsutatsu.cli.days import told_moment
+from tsutatsu.cli.casework import case_json, db_option, run_on, show_duties, show_facts, show_local
+from tsutatsu.cli.days import told_days, told_moment
 from tsutatsu.cli.frame import Example, argument, command, json_option
 from tsutatsu.cli.language import say, told
+from tsutatsu.cli.lives import told_life
 from tsutatsu.cli.paper import out, put_json
+from tsutatsu.ir import LIFE
 from tsutatsu.words import Words
 
 
@@ -44,6 +46,16 @@ def command_(case: str, db: str | None, as_json: bool) -> int:
                 f"By: “{told(ground.directive.header.title)}” {one.pin.issued}",
             )
         )
+        show_local(paper, ground)
+        if one.moved:
+            before = one.pin_at(one.moved - 1).issued
+            paper.put(
+                say(
+                    f"記録 {one.moved} で、{before}の版から移った。",
+                    f"Moved from the issue of {before} by entry {one.moved}.",
+                ),
+                indent=2,
+            )
         if one.erased:
             paper.put(say("個人情報は消去されている。", "Its personal data have been erased."), style="care")
         show_facts(paper, one.facts, ground)
@@ -56,6 +68,9 @@ def command_(case: str, db: str | None, as_json: bool) -> int:
                 else ""
             )
             paper.put(say(f"{due}に「{event}」{held}", f"“{event}” at {due}{held}"), indent=2)
+        if one.pin.workflow == LIFE:
+            for words in told_life(ground.directive):
+                paper.put(told_days(told(words)), indent=2, hang=2)
         if one.links:
             paper.put(say("別件: ", "Linked: ") + say("、", ", ").join(one.links))
 

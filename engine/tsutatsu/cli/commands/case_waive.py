@@ -34,4 +34,4 @@ def command_(*, case: str, duty: str, reason: str, who: Acting, db: str | None, 
         done = store.waive(case, duty, actor, who.at, reason=reason, post=who.post, key=who.once)
         return show_done(store, done, as_json=as_json)
 
-    return run_on(db, run, key=key, writes=True)
+    return run_on(db, run, key=key, writes=True, clock=who.clock)

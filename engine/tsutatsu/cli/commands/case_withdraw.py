@@ -42,4 +42,4 @@ def command_(
         done = store.withdraw(case, actor, who.at, reason=reason, number=number, post=who.post, key=who.once)
         return show_done(store, done, as_json=as_json)
 
-    return run_on(db, run, key=key, writes=True)
+    return run_on(db, run, key=key, writes=True, clock=who.clock)

@@ -1,11 +1,11 @@
-"""``tsutatsu check``: every finding in the policy, its workflows and its features."""
+"""``tsutatsu check``: every finding in the policy, its workflows, its documents and its features."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from tsutatsu.bundle import Bundle, read_bundle
+from tsutatsu.bundle import Bundle, Reading, read_bundle
 from tsutatsu.cli.frame import Example, command, json_option, law_argument, option
 from tsutatsu.cli.language import say
 from tsutatsu.cli.law import law_root, placed
@@ -19,18 +19,18 @@ from tsutatsu.source import Source
 from tsutatsu.words import Words
 
 _POLL_SECONDS = 0.5
-_WATCHED = ("policy", "features", "workflows")
+_WATCHED = ("policy", "features", "workflows", "templates")
 
 
 @command(
     "check",
     Words(
-        "方針と手続のファイル、機能文書をすべて読み、誤りを一度に、場所・行・近い名・直し方とともに並べる。"
+        "方針、手続、文書のファイルと機能文書をすべて読み、誤りを一度に、場所・行・近い名・直し方とともに並べる。"
         "誤りがなければ 0、あれば 1 で終わる。封印した後に改訂を進めず"
         "に変えた通達も知らせる。",
-        "Reads every policy file, workflow and feature and lists all findings at once: place, line, nearest name, "
-        "mend. Exits 0 when there is no error, 1 when there is. A directive changed after it was sealed without a new "
-        "revision number is named too.",
+        "Reads every policy file, workflow, document and feature and lists all findings at once: place, line, nearest "
+        "name, mend. Exits 0 when there is no error, 1 when there is. A directive changed after it was sealed without "
+        "a new revision number is named too.",
     ),
     Example("tsutatsu check", Words("備え付けの通達を調べる", "Check the shipped law")),
     Example(
@@ -68,7 +68,8 @@ def check(root: Path, *, verbose: bool, as_json: bool) -> int:
     """Shows what is found in ``root``, read anew from its files; 1 where anything is an error."""
     reading = read_bundle(root)
     law = reading.bundle
-    found = [*reading.findings, *seal_findings(law), *workflow_findings(law), *feature_findings(root, law)]
+    found = [*reading.findings, *seal_findings(law), *workflow_findings(law), *document_findings(root, reading)]
+    found += feature_findings(root, law)
     findings = placed(still_open(found), root)
     wrong = any(one.severity is Severity.ERROR for one in findings)
     if as_json:
@@ -132,6 +133,20 @@ def seal_findings(bundle: Bundle | None) -> list[Diagnostic]:
                 said = finding("TS606", where, (there,), revision=number, sealed=sealed.digest, new=actual)
                 found.append(replace(said, severity=Severity.WARNING))
     return found
+
+
+def document_findings(root: Path, reading: Reading) -> list[Diagnostic]:
+    """What is found in the documents and between them and the ledgers; nothing while the law cannot be read."""
+    law = reading.bundle
+    if law is None or any(one.severity is Severity.ERROR for one in law.workflow_findings):
+        return []
+    if not (root / "templates" / "forms").is_dir() and not any(e.documents for w in law.workflows for e in w.events):
+        return []
+    from tsutatsu.documents.checking import Against, check_documents
+    from tsutatsu.documents.reading import read_documents
+
+    against = {(one.id, one.issued): Against(one, reading.ledgers.get((one.id, one.issued))) for one in law.directives}
+    return list(check_documents(read_documents(root, law), law, law.workflows, against))
 
 
 def feature_findings(root: Path, bundle: Bundle | None) -> list[Diagnostic]:

@@ -8,7 +8,7 @@ from tsutatsu.cli.casework import at_option, db_option, entry_json, entry_words,
 from tsutatsu.cli.days import moment_given, now, told_moment
 from tsutatsu.cli.frame import Example, command, json_option, option
 from tsutatsu.cli.language import misuse, say, told
-from tsutatsu.cli.paper import out, put_json
+from tsutatsu.cli.paper import Paper, out, put_json
 from tsutatsu.words import Words
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         Words("期限の来たことを起こし、知らせを送る", "Do what is due, send the messages"),
     ),
     Example(
-        "tsutatsu clock --until 2025-09-30 --db trial.sqlite --key keys/audit",
+        "tsutatsu clock --at 2025-08-01 --until 2025-09-30 --db trial.sqlite --key keys/audit",
         Words("先の日まで進めてみる", "Run ahead, for a trial"),
     ),
 )
@@ -49,8 +49,8 @@ if TYPE_CHECKING:
 @option(
     "--outbox-command",
     metavar="COMMAND",
-    ja="知らせを標準入力に受け取るコマンド。",
-    en="A command that gets each message on standard input.",
+    ja="知らせを標準入力に受け取るコマンド（シェルは通さない。要るなら sh -c で書く）。",
+    en="A command that gets each message on standard input (no shell; write sh -c where one is needed).",
 )
 @at_option
 @db_option
@@ -68,37 +68,56 @@ def command_(
 ) -> int:
     """Does what is due."""
     from tsutatsu.cases.clockwork import fire, run_ahead
+    from tsutatsu.cases.moments import at_tokyo
     from tsutatsu.cases.outbox import CommandSink, FileSink, Sink, deliver
     from tsutatsu.cases.store.store import Store
 
     moment, end = moment_given(at, "--at") or now(), moment_given(until, "--until")
+    if end is not None and at_tokyo(end) < at_tokyo(moment):
+        raise misuse("TS880", until=told_moment(end), at=told_moment(moment))
     sinks: list[Sink] = []
     if outbox_file is not None and outbox_command is not None:
         raise misuse("TS642", what="--outbox-file, --outbox-command", paths=f"{outbox_file}、{outbox_command}")
     if outbox_file is not None:
         sinks.append(FileSink(Path(outbox_file)))
     if outbox_command is not None:
-        sinks.append(CommandSink(shlex.split(outbox_command)))
+        sinks.append(CommandSink(_words(outbox_command)))
 
     def run(store: Store) -> None:
-        entries: list[Entry] = []
+        paper, count = out(), 0
+        listed: list[dict[str, object]] = []
         for fired in fire(store, moment) if end is None else run_ahead(store, moment, end):
-            entries += fired.entries
-        sent = sum(deliver(store, sink) for sink in sinks)
+            for one in fired.entries:
+                count += 1
+                if as_json:
+                    listed.append(entry_json(one))
+                else:
+                    show(paper, store, one)
+        store.seal(moment)  # what those without the key have left
+        sent = sum(deliver(store, sink, now) for sink in sinks)
         if as_json:
-            put_json({"entries": [entry_json(one) for one in entries], "sent": sent})
+            put_json({"entries": listed, "sent": sent})
             return
-        paper = out()
-        for one in entries:
-            ground = store.ground(store.case(one.case))
-            state = told(ground.workflow.state[one.target].words)
-            paper.entry(one.case, f"{told_moment(one.at)} {told(entry_words(one, ground))} → {state}", style="code")
         paper.put(
-            say(
-                f"起きたこと {len(entries)} 件、送った知らせ {sent} 件。",
-                f"{len(entries)} entries, {sent} messages sent.",
-            ),
+            say(f"起きたこと {count} 件、送った知らせ {sent} 件。", f"{count} entries, {sent} messages sent."),
             style="quiet",
         )
 
-    return run_on(db, run, key=key, writes=True)
+    def show(paper: Paper, store: Store, one: "Entry") -> None:
+        ground = store.ground(store.case(one.case))
+        state = told(ground.workflow.state[one.target].words)
+        paper.entry(one.case, f"{told_moment(one.at)} {told(entry_words(one, ground))} → {state}", style="code")
+
+    return run_on(db, run, key=key, writes=True, clock=moment if at is None and until is None else None)
+
+
+def _words(line: str) -> list[str]:
+    """A command and its arguments; refused where there is none, or where a quotation does not end."""
+    try:
+        words = shlex.split(line)
+    except ValueError:
+        words = []
+    if not words:
+        known = say("コマンド（引用符は閉じる）", "a command (quotations closed)")
+        raise misuse("TS623", what="--outbox-command", value=line, known=known, near="", near_en="")
+    return words

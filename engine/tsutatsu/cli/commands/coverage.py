@@ -18,6 +18,7 @@ from tsutatsu.words import Words
 
 if TYPE_CHECKING:
     from tsutatsu.bundle import Bundle
+    from tsutatsu.coverage.flows import FlowCoverage
     from tsutatsu.coverage.measuring import DirectiveCoverage
     from tsutatsu.coverage.surveying import Coverage, Told
     from tsutatsu.coverage.trying import Tried
@@ -122,12 +123,15 @@ def _tell(coverage: "Coverage", bundle: "Bundle", *, missing: bool, gate: bool) 
         _table(paper, one)
         if tried is not None:
             _fates(paper, tried)
+    _flows(paper, coverage.flows)
     if missing or coverage.mutants is not None:
         for one, tried in zip(coverage.directives, mutants, strict=True):
             _drafts(paper, one, tried or (), points=missing)
     else:
-        loose = [one for one in findings if one.code != "TS463"]
+        loose = [one for one in findings if one.code not in ("TS463", "TS480")]
         show_findings(paper, loose)
+    if missing:
+        show_findings(paper, placed((said for flow in coverage.flows for said in flow.findings()), bundle.root))
     paper.put()
     _last(paper, coverage, listed=missing)
 
@@ -150,6 +154,13 @@ def _table(paper: Paper, one: "DirectiveCoverage") -> None:
     if found["impossible"]:
         rows.append((say("起こりえない", "impossible"), str(found["impossible"])))
     paper.rows(rows)
+
+
+def _flows(paper: Paper, flows: "Sequence[FlowCoverage]") -> None:
+    if not flows:
+        return
+    paper.put(say("手続", "Workflows"), style="head")
+    paper.rows([(one.workflow.words.say(lang()), _share(one.shown, len(one.points))) for one in flows])
 
 
 def _share(shown: int, demanded: int) -> str:
@@ -206,6 +217,9 @@ def _draft(paper: Paper, lines: "Sequence[str]") -> None:
 
 def _last(paper: Paper, coverage: "Coverage", *, listed: bool) -> None:
     lacking = sum(len(one.missing) for one in coverage.directives)
+    unshown = sum(len(one.missing) for one in coverage.flows)
+    if unshown:
+        paper.put(say(f"示されていない手続のこと {unshown} 件", f"{unshown} things of workflows are not shown"))
     survived = sum(one.fate.value == "survived" for tried in coverage.mutants or () for one in tried)
     if coverage.complete:
         paper.put(say("足りないシナリオはない。", "No scenario is missing."), style="good")

@@ -15,6 +15,7 @@ from tsutatsu.cli.language import say
 from tsutatsu.cli.law import law_root
 from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import out, put_json
+from tsutatsu.diagnostics import Refused
 from tsutatsu.words import Words
 
 if TYPE_CHECKING:
@@ -45,11 +46,12 @@ _MARKS: Final = {State.WORKS: ("○", "good"), State.WITHOUT: ("△", "care"), S
 @command(
     "doctor",
     Words(
-        "Python、規則エンジン（durable-rules）、YAML の読み取り、法令の指紋、控えの置き場を、実際に動かして調べる。"
+        "Python、規則エンジン（durable-rules）、YAML の読み取り、PDF の組版、法令の指紋、控えの置き場を、実際に動かして"
+        "調べる。"
         "durable-rules が無くても、"
         "compiled と semantics が判断するので使える。",
-        "Tries Python, the rule engine (durable-rules), the YAML reader, the digest of the law and the cache, each "
-        "by using it. Without "
+        "Tries Python, the rule engine (durable-rules), the YAML reader, PDF typesetting, the digest of the law and "
+        "the cache, each by using it. Without "
         "durable-rules all works still: compiled and semantics decide.",
     ),
     Example("tsutatsu doctor", Words("この環境を調べる", "Examine this installation")),
@@ -58,7 +60,7 @@ _MARKS: Final = {State.WORKS: ("○", "good"), State.WITHOUT: ("△", "care"), S
 @law_argument
 def command_(folder: str | None, as_json: bool) -> int:
     """Examines every part; 1 where something that is needed does not work."""
-    examined = [_python(), _engine(), _yaml(), *_libraries(), _law(folder), _cache(), _output()]
+    examined = [_python(), _engine(), _yaml(), *_libraries(), _typesetting(), _law(folder), _cache(), _output()]
     broken = any(one.state is State.BROKEN for one in examined)
     if as_json:
         parts = [
@@ -189,6 +191,21 @@ def _libraries() -> list[Examined]:
         else:
             found.append(Examined(name, State.WORKS, Words(number, number)))
     return found
+
+
+def _typesetting() -> Examined:
+    """Whether documents can be written as PDF: the library, and a Japanese font; HTML needs neither."""
+    from tsutatsu.documents.fonts import japanese_font
+    from tsutatsu.documents.pdf import typesetter
+
+    part = say("PDF", "PDF")
+    try:
+        number, font = typesetter().__version__, japanese_font()
+    except Refused as refused:
+        one = refused.findings[0]
+        return Examined(part, State.WITHOUT, Words(f"{one.ja}{one.mend_ja}", f"{one.en} {one.mend_en}"))
+    told = f"WeasyPrint {number}, {font.family}"
+    return Examined(part, State.WORKS, Words(told, told))
 
 
 def _law(folder: str | None) -> Examined:

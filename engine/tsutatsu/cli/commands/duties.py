@@ -88,7 +88,7 @@ def command_(
                 or (one.duty.due_at is not None and one.duty.due_at <= moment)
             )
         if person is not None:
-            posts = [held.post for held in store.person(person).posts(moment.date())]
+            posts = [held.post for held in store.person(person).posts(moment.date()) if held.post]
             rows = tuple(one for one in rows if any(post in one.duty.bearer for post in posts))
         if as_json:
             put_json([{"case": one.case, "directive": one.directive, **duty_json(one.duty)} for one in rows])

@@ -12,7 +12,7 @@ from tsutatsu.cli.leaving import CLEAN, FINDINGS
 from tsutatsu.cli.paper import err, out, put_json
 from tsutatsu.cli.rendering import show_findings
 from tsutatsu.diagnostics import Diagnostic, Refused, Severity, finding
-from tsutatsu.passes.gather import File, Gathered, gather_files, gather_workflows
+from tsutatsu.passes.gather import File, Gathered, gather_documents, gather_files, gather_workflows
 from tsutatsu.source import Source
 from tsutatsu.syntax.fmt import Formatted, format_keywords
 from tsutatsu.syntax.yaml_reader import read_yaml
@@ -65,8 +65,10 @@ from tsutatsu.words import Words
 def command_(folder: str | None, keywords: str, check: bool, as_json: bool) -> int:
     """Rewrites the files that need it, or names them."""
     root = law_root(folder) if check else writable_root(folder, "fmt")
-    law, workflows = gather_files(root), gather_workflows(root)
-    gathered = Gathered((*law.files, *workflows.files), (*law.findings, *workflows.findings))
+    every = (gather_files(root), gather_workflows(root), gather_documents(root))
+    gathered = Gathered(
+        tuple(file for one in every for file in one.files), tuple(found for one in every for found in one.findings)
+    )
     changed: list[tuple[File, Formatted]] = []
     unread: list[Diagnostic] = list(gathered.findings)
     for file in gathered.files:
@@ -98,8 +100,9 @@ def kind_of(path: str) -> str | None:
 
     parts = path.split("/")
     name = "norms" if len(parts) > 2 and parts[-2] == "norms" else parts[-1].removesuffix(".yaml")
-    if parts[0] == "workflows" or name == "workflow":
-        name = "workflow" if parts[0] == "workflows" else ""
+    beside = {"workflows": "workflow", "templates": "document"}
+    if parts[0] in beside or name in beside.values():
+        name = beside.get(parts[0], "")
     return name if path.endswith(".yaml") and name in FILES else None
 
 

@@ -3,19 +3,18 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tsutatsu.backends.prose import in_text_order
-from tsutatsu.calendar import Counting
 from tsutatsu.cli.answers import cited, mark_of, style_of
 from tsutatsu.cli.days import day_given, days_given, today, told_day, told_days
 from tsutatsu.cli.frame import Example, command, json_option, law_argument, option
 from tsutatsu.cli.language import say, told
 from tsutatsu.cli.law import open_law
+from tsutatsu.cli.lives import told_retention, told_survivors
 from tsutatsu.cli.paper import Paper, out, put_json
 from tsutatsu.cli.relations import RELATION_WORDS, relations_to_dict, show_relations, told_citation
 from tsutatsu.ir import Citation, Relation
 from tsutatsu.judging.force import IN_FORCE, standing_caveats, why
 from tsutatsu.judging.labels import VERDICT_WORDS
-from tsutatsu.judging.register import Entry, Leaning, Retention, Survivors, register
+from tsutatsu.judging.register import Entry, Leaning, register
 from tsutatsu.passes.relate import relate
 from tsutatsu.semantics import Verdict
 from tsutatsu.words import Words
@@ -141,7 +140,7 @@ def _show(paper: Paper, entries: Sequence[Entry], day: date, *, soon: bool) -> N
         over = one.verdict in (Verdict.LAPSED, Verdict.SUPERSEDED)
         if over or soon:
             for survivors in one.survivors:
-                paper.put(_told_survivors(one, survivors), indent=2, hang=2)
+                paper.put(told(told_survivors(one.directive, survivors)), indent=2, hang=2)
             if one.leaning:
                 paper.put(_told_leaning(one.leaning, over=over), indent=2, hang=2, style="care")
         if one.verdict in IN_FORCE:
@@ -152,7 +151,7 @@ def _show(paper: Paper, entries: Sequence[Entry], day: date, *, soon: bool) -> N
             printed = say(f"{kind}、{end}まで" if kind else f"{end}まで", f"{kind}, {end}" if kind else end)
             paper.put(say("有効期間の印字: ", "Effect as printed: ") + printed, indent=2, hang=2, style="quiet")
         if one.retention is not None:
-            paper.put(_told_retention(one.retention), indent=2, hang=2, style="quiet")
+            paper.put(told_days(told(told_retention(one.retention))), indent=2, hang=2, style="quiet")
         for relation, words in _DONE.items():
             if named := head.named(relation):
                 listed = say("、", ", ").join(told_citation(citation) for citation in named)
@@ -168,24 +167,6 @@ def _effect(one: Entry, day: date) -> str:
             f"Until {told_day(one.last)}, {left} days from then.",
         )
     return told_days(told(why(one.directive, day)))
-
-
-def _told_survivors(one: Entry, survivors: Survivors) -> str:
-    """Which norms outlive it, by provision, from what, and on which side of a reading."""
-    listed = {cited(norm.provision): None for norm in sorted(survivors.norms, key=lambda n: in_text_order(n.provision))}
-    words = one.directive.term[survivors.start].words if survivors.start in one.directive.term else Words("")
-    ja = f"失効後も残る定め（「{words.ja}」が有効期間の内のもの"
-    en = f"Norms that survive (where the {words.say('en')} lies within the effect"
-    if survivors.side is not None:
-        ja += f"。解釈「{survivors.side.reading}」が{survivors.side.side}のとき。未定"
-        en += f"; on side {survivors.side.side} of the undecided reading “{survivors.side.reading}”"
-    norms, places = len(survivors.norms), len(listed)
-    norms_en = "1 norm" if norms == 1 else f"{norms} norms"
-    places_en = "1 provision" if places == 1 else f"{places} provisions"
-    return say(
-        f"{ja}）: 規範{norms}件、条項{places}か所。{'、'.join(listed)}",
-        f"{en}): {norms_en} in {places_en}: {', '.join(listed)}",
-    )
 
 
 def _told_leaning(leaning: Sequence[Leaning], *, over: bool) -> str:
@@ -206,21 +187,6 @@ def _told_leaning(leaning: Sequence[Leaning], *, over: bool) -> str:
         f"失効すると、これを引く通達に影響する: {named}。",
         f"Its end will bear on the circulars that name it: {named}.",
     )
-
-
-def _told_retention(kept: Retention) -> str:
-    """Until when the original is kept, and whether the print recomputes."""
-    years = "1 year" if kept.years == 1 else f"{kept.years} years"
-    ja, en = f"原議の保存: {kept.printed.literal}まで", f"Original kept until: {kept.printed.literal}"
-    if kept.counting is not None:
-        fiscal = kept.counting is Counting.FISCAL_NEXT
-        ja += f"（{'翌年度' if fiscal else '翌年'}から{kept.years}年を数えて印字と一致）"
-        en += f" ({years} from the next {'fiscal year' if fiscal else 'year'}: agrees with the print)"
-    elif kept.counted:
-        days = [told_day(day) for day in kept.counted]
-        ja += f"（{kept.years}年を数えると{'又は'.join(days)}で、印字と合わない）"
-        en += f" ({years} would end on {' or '.join(days)}: the print differs)"
-    return say(ja, en)
 
 
 def _to_dict(one: Entry, day: date) -> dict[str, object]:

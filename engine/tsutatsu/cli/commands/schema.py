@@ -12,7 +12,7 @@ from tsutatsu.diagnostics import finding, near_blanks
 from tsutatsu.source import Source
 from tsutatsu.words import Words
 
-_OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings", "workflow")
+_OWN: Final = ("directive", "vocabulary", "norms", "judgements", "readings", "workflow", "document")
 """Files that a directive has for itself: their schemas complete its vocabulary."""
 
 
@@ -109,6 +109,7 @@ _KINDS: Final = {
     "judgements": ("判断", "judgements"),
     "readings": ("解釈の分かれ", "open readings"),
     "workflow": ("手続（workflows/<通達>/<発出日>/*.yaml）", "workflows: how cases of one kind run"),
+    "document": ("文書（templates/forms/<通達>/<発出日>/*.yaml）", "documents: forms, letters, reports, rosters"),
     "local": ("組織の定め（policy/local/<組織>/local.yaml）", "a force's own provisions"),
     "posts": ("職の一覧", "posts"),
     "ranks": ("階級の一覧", "ranks"),
@@ -121,12 +122,13 @@ _KINDS: Final = {
 
 def _facts(folder: str | None, judgement: str | None) -> dict[str, Any]:
     from tsutatsu.cli.asking import judge_named, manner
-    from tsutatsu.judging.needed import facts_schema
+    from tsutatsu.judging.needed import facts_schema, needed
 
     if judgement is None:
         raise misuse("TS622", what="--judgement NAME", help=help_of("schema"))
     judge = judge_named(open_law(folder), judgement, manner())
-    return facts_schema(judge.directive, judge.law.judgement)
+    asked = judge.law.judgement
+    return facts_schema(asked.words, needed(judge.directive, asked))
 
 
 def _answer() -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tsutatsu.cli.language import Lang, help_of, lang, misuse, say, told
 from tsutatsu.cli.law import named_or_law, open_law
 from tsutatsu.cli.paper import Paper, out, put_json
 from tsutatsu.cli.relations import RELATION_WORDS, told_citation
-from tsutatsu.cli.workflows import Told, workflows_on
+from tsutatsu.cli.workflows import Told, lives_on, names_of, workflow_named, workflows_on
 from tsutatsu.diagnostics import Severity, near_blanks
 from tsutatsu.ir import FORCE, LOCAL, Clock, Concept, Directive, Norm, Reading, Relation
 from tsutatsu.judging.deviating import deviations
@@ -40,10 +40,12 @@ class Thing:
     "show",
     Words(
         "通達、規範、語、判断、用語、時計、解釈、手続を、名か識別子で示す。名を書かなければ、通達と判断と手続の一覧になる。"
-        "「通達/名」で通達を絞れる。手続は図にもできる（--mermaid、--svg）。",
+        "「通達/名」で通達を絞れる。手続は図にもできる（--mermaid、--svg）。"
+        "どの通達にも、発出から廃棄までの手続「通達の一生」がある。",
         "Shows a directive, norm, concept, judgement, term, clock, reading or workflow by its name or id; without a "
         "name, the directives with their judgements and workflows. “directive/name” narrows it to one directive. "
-        "Workflows can be drawn, too (--mermaid, --svg).",
+        "Workflows can be drawn, too (--mermaid, --svg). Every directive has the workflow “life of a directive”, from "
+        "its issue to its disposal.",
     ),
     Example("tsutatsu show", Words("通達と判断の一覧", "List directives and judgements")),
     Example("tsutatsu show night-approval", Words("規範を平文で読む", "Read a norm in plain words")),
@@ -103,20 +105,11 @@ def _draw(paper: Paper, bundle: Bundle, name: str | None, day: date, drawn: str)
     """The drawing of the workflow called ``name``."""
     if name is None:
         raise misuse("TS622", what="NAME", help=help_of("show"))
-    found = [one for one in workflows_on(bundle, day) if _plain(name) in map(_plain, _names_of(one))]
-    if not found:
+    one = workflow_named(bundle, name, day)
+    if one is None:
         _found(bundle, name, day)  # where there is no such thing at all, that is what to say
         raise misuse("TS832", word=name)
-    if len(found) > 1:
-        known = "、".join(f"{one.workflow.directive}/{one.workflow.id}" for one in found)
-        raise misuse("TS831", word=name, known=known)
-    (one,) = found
     paper.raw((one.mermaid(lang()) if drawn == "mermaid" else one.svg(lang())).rstrip("\n"))
-
-
-def _names_of(one: Told) -> tuple[str, ...]:
-    id, words = one.workflow.id, one.workflow.words  # noqa: A001
-    return (f"{one.workflow.directive}/{id}", id, *(word for word in (words.ja, words.en) if word))
 
 
 def _both(words: Words) -> dict[str, str]:
@@ -141,7 +134,8 @@ def _found(bundle: Bundle, name: str, day: date) -> list[Thing]:
     ids = (within,) if narrowed else bundle.ids
     wanted = _plain(rest if narrowed else name)
     every = [thing for one in ids for thing in things(bundle.at(one, day))]
-    every += [_procedure(one) for one in _readable(bundle, day) if one.workflow.directive in ids]
+    flows = (*_readable(bundle, day), *lives_on(bundle, day))
+    every += [_procedure(one) for one in flows if one.workflow.directive in ids]
     found = [one for one in every if wanted in map(_plain, one.names)]
     if not found:
         workflows_on(bundle, day)  # a name unknown may be that of a workflow that cannot be read: then that is said
@@ -156,7 +150,7 @@ def _readable(bundle: Bundle, day: date) -> list[Told]:
 
 
 def _procedure(one: Told) -> Thing:
-    names = tuple(name for name in _names_of(one) if "/" not in name)
+    names = tuple(name for name in names_of(one.workflow) if "/" not in name)
     return Thing(Words("手続", "workflow"), one.workflow.id, names, one.directive, one.passage)
 
 

@@ -8,8 +8,8 @@ from tsutatsu.cli.frame import Example, command, json_option, law_argument, opti
 from tsutatsu.cli.language import say, told
 from tsutatsu.cli.law import named_directive, open_law
 from tsutatsu.cli.paper import Paper, out, put_json
+from tsutatsu.gherkin.case_vocabulary import case_steps_for
 from tsutatsu.gherkin.vocabulary import Step, steps_for
-from tsutatsu.ir import Directive
 from tsutatsu.words import Words
 
 
@@ -43,18 +43,24 @@ def command_(*, folder: str | None, name: str | None, on: str | None, local: str
     day = day_given(on, "--on") or today()
     ids = bundle.ids if name is None else (named_directive(bundle, name),)
     laws = [bundle.at(one, day) for one in ids]
+    flows = {one: tuple(f for f in bundle.workflows if (f.directive, f.issued) == (one.id, one.issued)) for one in laws}
     if as_json:
-        put_json({one.id: [step.to_dict() for step in steps_for(one)] for one in laws})
+        put_json({one.id: [s.to_dict() for s in (*steps_for(one), *case_steps_for(one, flows[one]))] for one in laws})
         return
     paper = out()
     for number, one in enumerate(laws):
         if number:
             paper.put()
-        _show(paper, one, steps_for(one))
+        paper.put(f"{told(one.header.title)}  ({one.id})", style="head")
+        _show(paper, steps_for(one))
+        if flows[one]:
+            paper.put()
+            listed = say("、", ", ").join(told(flow.words) for flow in flows[one])
+            paper.put(say(f"手続の一件について（{listed}）", f"About cases ({listed})"), style="head")
+            _show(paper, case_steps_for(one, flows[one]))
 
 
-def _show(paper: Paper, directive: Directive, steps: Sequence[Step]) -> None:
-    paper.put(f"{told(directive.header.title)}  ({directive.id})", style="head")
+def _show(paper: Paper, steps: Sequence[Step]) -> None:
     keyword = ""
     for step in steps:
         if step.keyword != keyword:
