@@ -188,6 +188,15 @@ def test_a_late_report_is_a_breach_on_record_and_never_a_refusal() -> None:
     assert late.duties[0].standing is DutyStanding.BREACHED and late.duties[0].performed == late.version
 
 
+def test_what_was_reported_in_time_stays_so_when_it_is_reported_again_and_not_when_the_day_is_put_right() -> None:
+    one = do(approved(), "give", MANAGER, at=datetime(2025, 6, 2, 22))
+    met = do(one, "report", MANAGER, at=datetime(2025, 6, 4, 9))
+    again = do(met, "report", MANAGER, at=datetime(2025, 6, 9))
+    assert again.facts["reported_on"] == date(2025, 6, 9) and again.duties == met.duties
+    late = do(one, "report", MANAGER, at=datetime(2025, 6, 9))
+    assert late.duties[0].standing is DutyStanding.BREACHED
+
+
 def test_the_machine_closes_what_is_settled_and_not_before() -> None:
     one = do(approved(), "give", MANAGER, at=datetime(2025, 6, 2, 22))
     assert passed(GROUND, one, datetime(2025, 6, 5, 23, 59, 59)) == ()

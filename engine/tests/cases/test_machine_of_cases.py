@@ -197,7 +197,7 @@ def a_duty_is_lost(patch: Patch) -> None:
 
 @fault("provision")
 def a_duty_is_never_raised(patch: Patch) -> None:
-    patch.setattr(deciding, "duties_after", lambda *_: ())
+    patch.setattr(deciding, "duties_after", lambda *_, **__: ())
 
 
 @fault("provision", "viewing")
@@ -326,4 +326,4 @@ def test_a_planted_fault_is_caught(name: str, monkeypatch: Patch) -> None:
     plant, opens = FAULTS[name]
     plant(monkeypatch)
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(machine(engine="compiled", opens=opens), settings=steady(40, 25))
+        run_state_machine_as_test(machine(engine="compiled", opens=opens), settings=steady(200, 25))

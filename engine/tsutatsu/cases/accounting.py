@@ -14,9 +14,14 @@ from tsutatsu.judging.parts import Duty, DutyState
 from tsutatsu.semantics import Question
 
 
-def duties_after(ground: Ground, case: Case, facts: Facts, now: datetime, number: int) -> tuple[DutyRow, ...]:
-    """The duties that entry ``number``, leaving these facts, changes, as they then stand; the others are not listed."""
-    known, account = by_key(case.duties), _Account(ground, case, facts, now, number)
+def duties_after(
+    ground: Ground, case: Case, facts: Facts, now: datetime, number: int, *, event: bool = False
+) -> tuple[DutyRow, ...]:
+    """The duties that entry ``number``, leaving these facts, changes, as they then stand; the others are not listed.
+
+    What an ``event`` does once more undoes nothing that was done in time; only putting the facts right can.
+    """
+    known, account = by_key(case.duties), _Account(ground, case, facts, now, number, event)
     found = account.owed(now.date())
     rows = {key: account.row(key, duty) for key, duty in found.items()}
     for key, row in known.items():
@@ -57,6 +62,7 @@ class _Account:
     facts: Facts
     now: datetime
     number: int
+    event: bool = False
 
     def owed(self, on: date) -> dict[DutyKey, Duty]:
         """What every watched judgement says is owed as of that day."""
@@ -71,8 +77,11 @@ class _Account:
 
     def row(self, key: DutyKey, duty: Duty) -> DutyRow:
         """The duty as it now stands."""
+        before, row = self.case.duty(key), self._raised(key, duty)
         performed = _performed(self.ground, key, self.facts)
-        return _row(self.case.duty(key), self._raised(key, duty), duty.state, self.now, performed=performed)
+        if self.event and performed and before is not None and _same_again(before, row):
+            return before
+        return _row(before, row, duty.state, self.now, performed=performed)
 
     def _raised(self, key: DutyKey, duty: Duty) -> DutyRow:
         """The duty as the entry would raise it."""
@@ -132,6 +141,11 @@ def _performed(ground: Ground, key: DutyKey, facts: Facts) -> bool:
     records = facts[within]
     assert isinstance(records, RecordList)
     return 0 < key.unit <= len(records.records) and records.records[key.unit - 1].get(due.met) is not None
+
+
+def _same_again(before: DutyRow, row: DutyRow) -> bool:
+    """Whether it is the very duty that was met already, by the same time."""
+    return before.standing is DutyStanding.MET and before.last is not None and row.last in (None, before.last)
 
 
 def _row(before: DutyRow | None, row: DutyRow, state: DutyState, now: datetime, *, performed: bool) -> DutyRow:

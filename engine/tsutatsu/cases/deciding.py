@@ -277,7 +277,7 @@ class _Trial:
         if not self._must_say:
             return self._settled(self._case.duties)
         number = self._case.version + 1
-        self.duties = duties_after(self._ground, self._case, self.facts, self._now, number)
+        self.duties = duties_after(self._ground, self._case, self.facts, self._now, number, event=True)
         return self._settled({**by_key(self._case.duties), **by_key(self.duties)}.values())
 
     def _settled(self, duties: Iterable[DutyRow]) -> Refusal | None:
